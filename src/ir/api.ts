@@ -114,7 +114,7 @@ export interface Context {
   readonly pointer: Pointer;
   /** Output file, `contexts/user.ts`. */
   readonly file: string;
-  /** Relative to the base: `ctx/user/`. */
+  /** Relative to the base: `ctx/user/`. A path outside the base keeps its leading slash and is relative to the origin. */
   readonly path: string;
   readonly cache: {
     readonly scope: "none" | "private" | "public";
@@ -254,8 +254,14 @@ export interface View extends FunctionBase {
 
 export interface ViewNames {
   readonly stem: string;
-  /** `InvoicePdfInput`: its params (and body under `body` when it has one). */
+  /** `InvoicePdfInput`: its path and query params. */
   readonly input: string;
+  /** `PayInvoiceBody`, for views that take a body. */
+  readonly body: string;
+  readonly error: string;
+  readonly isError: string;
+  /** The descriptor: `invoicePdf`. */
+  readonly value: string;
   /** `invoicePdfUrl` */
   readonly url: string;
   /** `fetchInvoicePdf` */
