@@ -19,10 +19,20 @@ export interface Position {
   readonly column: number;
 }
 
-/** A second place that belongs to the story: the other declaration, a candidate. */
+/**
+ * A second place that belongs to the story: the other declaration, a candidate. Messages of the form `candidates: user_profile`
+ * with the same label are shown on one line: `candidates: user_profile (line 88), user_manager (line 96)`.
+ */
 export interface Related {
   readonly pointer: Pointer;
   readonly message: string;
+}
+
+/** One line of source text, or the part of it that starts at `column`. */
+export interface SourceLine {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
 }
 
 /** One finding. Plain data: it is located and printed by whoever shows it. */
@@ -39,6 +49,8 @@ export interface Diagnostic {
   readonly range?: Range | undefined;
   /** The file the range or pointer is in, when it is not the document itself. */
   readonly file?: string | undefined;
+  /** The lines at `range`, for text that does not parse, where no document is left to ask. */
+  readonly excerpt?: readonly SourceLine[] | undefined;
   readonly related?: readonly Related[] | undefined;
   /** The way out, in one line. */
   readonly help?: string | undefined;

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../diagnostics/catalogue.js";
 import type { Pointer, Range } from "../diagnostics/diagnostic.js";
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
@@ -42,6 +43,10 @@ export type Resolution =
     }
   | {
       readonly found: false;
+      /** E300 leads nowhere, E306 refused, E307 unreadable, E308 another document that could not be read. */
+      readonly code: Extract<DiagnosticCode, "E300" | "E306" | "E307" | "E308">;
       /** What is missing, for a message: `no component "Missing"` */ readonly reason: string;
       readonly suggestion?: string | undefined;
+      /** The way out, where there is one. */
+      readonly help?: string | undefined;
     };
