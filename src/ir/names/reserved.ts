@@ -1,0 +1,41 @@
+import { toCamelCase, toPascalCase } from "./words.js";
+
+/** Words that no binding may have in a module in strict mode (ECMA-262 12.7.2), and the names of TypeScript's own types. */
+const reservedWords = (
+  "any arguments as asserts async await bigint boolean break case catch class const continue debugger declare default delete do else " +
+  "enum eval export extends false finally for from function get global if implements import in infer instanceof interface intrinsic is " +
+  "keyof let namespace module never new null number object of out override package private protected public readonly require return " +
+  "satisfies set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield"
+).split(" ");
+
+/** Globals that generated code, or the code around it, means by these names. */
+const globals = (
+  "AbortController AbortSignal Array ArrayBuffer AsyncIterable AsyncIterator Atomics Awaited BigInt Blob Boolean BroadcastChannel " +
+  "DataView Date Document Element Error Event EventTarget Exclude Extract File FileList FormData Function Headers Infinity Iterable " +
+  "Iterator JSON Location Map Math NaN Node NonNullable Number Object Omit Parameters Partial Pick Promise PromiseLike Proxy " +
+  "ReadableStream Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Reflect RegExp Request Required Response ReturnType Set Storage " +
+  "String Symbol Uint8Array URL URLSearchParams WeakMap WeakRef WeakSet Window clearTimeout console crypto document fetch globalThis " +
+  "localStorage location navigator queueMicrotask sessionStorage setTimeout structuredClone window"
+).split(" ");
+
+/** What the kernel exports and the generated `index.ts` and adapters bind. */
+const ours = (
+  "CallOptions ContextDescriptor ContextHandle ContextState Contract FetchOptions Kernel Mizan MizanContexts MizanError MizanMutations " +
+  "MizanOptions Mutation MutationDescriptor ParamCodec ScalarCodec StandardErrorCode Target ViewDescriptor ViewOptions configure " +
+  "configureDefault contract createKernel createMizan fetchContext fetchView isErrorOf kernel mizan mutation renderHydrationScript viewUrl"
+).split(" ");
+
+/** Names that generated code must not bind anew. */
+export const reservedNames: ReadonlySet<string> = new Set([...reservedWords, ...globals, ...ours]);
+
+/** PascalCase name of a type that stands in nobody's way: `Error` -> `ErrorType`. */
+export function toTypeName(text: string): string {
+  const name = toPascalCase(text);
+  return reservedNames.has(name) ? `${name}Type` : name;
+}
+
+/** camelCase name of a value that stands in nobody's way: `delete` -> `delete_`. */
+export function toValueName(text: string): string {
+  const name = toCamelCase(text);
+  return reservedNames.has(name) ? `${name}_` : name;
+}
