@@ -23,7 +23,16 @@ export async function startBookshopServer(): Promise<BookshopServer> {
   let rev = 41;
   let stock = 2;
   const users = new Map<number, User>([
-    [7, { id: 7, name: "Rūmī", email: "r@x.example", avatar_url: null, joined: "2026-01-02T03:04:05Z" }],
+    [
+      7,
+      {
+        id: 7,
+        name: "Rūmī",
+        email: "r@x.example",
+        avatar_url: null,
+        joined: "2026-01-02T03:04:05Z",
+      },
+    ],
   ]);
   const orders: unknown[] = [];
 
@@ -57,7 +66,13 @@ export async function startBookshopServer(): Promise<BookshopServer> {
         const form = input["form"] as { name: string; email: string };
         if (form.name === "") {
           return problem(422, "validation", {
-            errors: [{ path: ["form", "name"], code: "string_too_short", message: "This field is required" }],
+            errors: [
+              {
+                path: ["form", "name"],
+                code: "string_too_short",
+                message: "This field is required",
+              },
+            ],
           });
         }
         rev += 1;
@@ -67,7 +82,16 @@ export async function startBookshopServer(): Promise<BookshopServer> {
           status: 200,
           body: {
             result: user,
-            merge: [{ context: "user", slot: "user_profile", mode: "replace", params: { user_id }, value: user, rev }],
+            merge: [
+              {
+                context: "user",
+                slot: "user_profile",
+                mode: "replace",
+                params: { user_id },
+                value: user,
+                rev,
+              },
+            ],
             invalidate: [{ context: "orders", params: { user_id }, rev }],
           },
         };
@@ -76,15 +100,29 @@ export async function startBookshopServer(): Promise<BookshopServer> {
         const lines = input["lines"] as { book_id: string; qty: number }[];
         const wanted = lines.reduce((sum, line) => sum + line.qty, 0);
         if (wanted > stock) {
-          return problem(409, "out_of_stock", { data: { book_id: lines[0]?.book_id, left: stock } });
+          return problem(409, "out_of_stock", {
+            data: { book_id: lines[0]?.book_id, left: stock },
+          });
         }
         stock -= wanted;
         rev += 1;
-        const order = { id: orders.length + 1, user_id, status: "open", total: "12.50", placed: "2026-01-03T00:00:00Z" };
+        const order = {
+          id: orders.length + 1,
+          user_id,
+          status: "open",
+          total: "12.50",
+          placed: "2026-01-03T00:00:00Z",
+        };
         orders.push(order);
         return {
           status: 200,
-          body: { result: order, invalidate: [{ context: "orders", params: { user_id }, rev }, { context: "catalog", rev }] },
+          body: {
+            result: order,
+            invalidate: [
+              { context: "orders", params: { user_id }, rev },
+              { context: "catalog", rev },
+            ],
+          },
         };
       }
       default:
@@ -98,7 +136,12 @@ export async function startBookshopServer(): Promise<BookshopServer> {
     const context = /^\/ctx\/([^/]+)\/$/.exec(url.pathname)?.[1];
     const fn = /^\/call\/([^/]+)$/.exec(url.pathname)?.[1];
     if (url.pathname === "/session/") {
-      return send(response, 200, { mizan: 1, csrf: { header: "X-CSRFToken", token }, user: { id: 7 }, epoch: "e-1" });
+      return send(response, 200, {
+        mizan: 1,
+        csrf: { header: "X-CSRFToken", token },
+        user: { id: 7 },
+        epoch: "e-1",
+      });
     }
     if (request.method === "GET" && context !== undefined) {
       const bundle = readContext(context, url.searchParams);
@@ -106,11 +149,15 @@ export async function startBookshopServer(): Promise<BookshopServer> {
       return send(response, 200, { mizan: 1, context, rev, ...(bundle as object) });
     }
     if (request.method === "POST" && fn !== undefined) {
-      if (request.headers["x-mizan-protocol"] !== "1") return sendProblem(response, problem(400, "malformed", {}));
-      if (request.headers["x-csrftoken"] !== token) return sendProblem(response, problem(403, "csrf_failed", {}));
+      if (request.headers["x-mizan-protocol"] !== "1")
+        return sendProblem(response, problem(400, "malformed", {}));
+      if (request.headers["x-csrftoken"] !== token)
+        return sendProblem(response, problem(403, "csrf_failed", {}));
       const text = await bodyOf(request);
       const { status, body } = call(fn, JSON.parse(text) as Record<string, unknown>);
-      return status === 200 ? send(response, status, body) : sendProblem(response, { status, body });
+      return status === 200
+        ? send(response, status, body)
+        : sendProblem(response, { status, body });
     }
     if (url.pathname === "/orders/5/invoice.pdf") {
       response.writeHead(200, { "content-type": "application/pdf" }).end("%PDF-1.7");
@@ -137,16 +184,28 @@ export async function startBookshopServer(): Promise<BookshopServer> {
 }
 
 function problem(status: number, code: string, more: object): { status: number; body: unknown } {
-  return { status, body: { type: `urn:mizan:problem:${code}`, title: code, status, code, ...more } };
+  return {
+    status,
+    body: { type: `urn:mizan:problem:${code}`, title: code, status, code, ...more },
+  };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "private, no-store" });
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "cache-control": "private, no-store",
+  });
   response.end(JSON.stringify(body));
 }
 
-function sendProblem(response: ServerResponse, { status, body }: { status: number; body: unknown }): void {
-  response.writeHead(status, { "content-type": "application/problem+json", "cache-control": "no-store" });
+function sendProblem(
+  response: ServerResponse,
+  { status, body }: { status: number; body: unknown },
+): void {
+  response.writeHead(status, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  });
   response.end(JSON.stringify(body));
 }
 
