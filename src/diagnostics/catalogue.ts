@@ -471,6 +471,12 @@ export const catalogue = {
       "The manifest (.mizan-gen.json) in the output directory does not parse, or was written by a later version. Without it, it is not known which files an earlier run wrote.",
     fix: "Restore it from version control, or update mizan-gen. After a merge conflict take either side and run the generator again.",
   },
+  W052: {
+    title: "A leftover that was edited by hand stays",
+    cause:
+      "An earlier run wrote the file, it was changed since, and it is no longer generated: its function or context is gone from the document. Removing it would lose the change.",
+    fix: "Delete the file when the change is not needed. It is yours from now on; the generator does not look at it again.",
+  },
   W140: {
     title: "A paged query shares its context with others",
     cause:

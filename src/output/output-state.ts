@@ -1,0 +1,120 @@
+import { lstatSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { isJournalName, parseJournal, type Journal } from "./journal.js";
+import { manifestName, parseManifest, type Manifest } from "./manifest.js";
+import { OutputError, systemCode, systemReason } from "./output-error.js";
+import { folderOf } from "./output-path.js";
+import type { Found } from "./plan-changes.js";
+
+/** What earlier runs left in an output directory. */
+export interface OutputState {
+  readonly manifest: Manifest | null;
+  readonly manifestText: string | null;
+  /** Why the manifest is not used, for a warning. */
+  readonly problem: "damaged" | "newer" | null;
+  /** Another run is at work, or was killed: there is a lock, a journal or a temporary file. */
+  readonly interrupted: boolean;
+  /** Journals of runs that were killed while they wrote. */
+  readonly journals: readonly Journal[];
+  /** Hashes under which earlier runs may have left a file, by path. */
+  readonly owned: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Reads the manifest and the journals of an output directory, which need not exist. */
+export function readOutputState(directory: string): OutputState {
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch (error) {
+    if (systemCode(error) !== "ENOENT") throw unreadable(directory, error);
+    names = [];
+  }
+  const journals = names
+    .filter(isJournalName)
+    .sort()
+    .map((name) => parseJournal(name, readText(join(directory, name)) ?? ""));
+  const manifestText = names.includes(manifestName)
+    ? readText(join(directory, manifestName))
+    : null;
+  const reading = manifestText === null ? null : parseManifest(manifestText);
+
+  const owned = new Map<string, string[]>();
+  const own = (path: string, hash: string): void => {
+    const hashes = owned.get(path);
+    if (hashes === undefined) owned.set(path, [hash]);
+    else hashes.push(hash);
+  };
+  if (reading?.state === "ok") reading.manifest.files.forEach((hash, path) => own(path, hash));
+  if (reading?.state === "damaged") {
+    reading.files.forEach((hashes, path) => hashes.forEach((hash) => own(path, hash)));
+  }
+  for (const journal of journals) journal.files.forEach((hash, path) => own(path, hash));
+  return {
+    manifest: reading?.state === "ok" ? reading.manifest : null,
+    manifestText,
+    problem: reading === null || reading.state === "ok" ? null : reading.state,
+    interrupted: names.some((name) => name.startsWith(".mizan-gen.") && name !== manifestName),
+    journals,
+    owned,
+  };
+}
+
+/**
+ * A reader of what stands at paths of the output directory. It never follows a symbolic link to a directory inside it: what is
+ * written through one would leave the directory.
+ */
+export function outputReader(directory: string): (path: string) => Found {
+  const folders = new Map<string, "directory" | "missing" | "other">();
+
+  function folderState(folder: string): "directory" | "missing" | "other" {
+    if (folder === "") return "directory";
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const above = folderState(folderOf(folder));
+    const state = above === "directory" ? lookAt(folder) : above;
+    folders.set(folder, state);
+    return state;
+  }
+
+  function lookAt(folder: string): "directory" | "missing" | "other" {
+    const stats = lstatSync(join(directory, folder), { throwIfNoEntry: false });
+    if (stats === undefined) return "missing";
+    if (stats.isSymbolicLink()) {
+      throw new OutputError(
+        "E055",
+        `${JSON.stringify(folder)} in the output directory is a symbolic link, and nothing is written through it`,
+        "replace the link by a directory",
+      );
+    }
+    return stats.isDirectory() ? "directory" : "other";
+  }
+
+  return (path) => {
+    try {
+      const state = folderState(folderOf(path));
+      if (state !== "directory") return state;
+      const file = join(directory, path);
+      // A named pipe would block for ever, so look before reading.
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (stats === undefined) {
+        return lstatSync(file, { throwIfNoEntry: false }) === undefined ? "missing" : "other";
+      }
+      return stats.isFile() ? readFileSync(file) : "other";
+    } catch (error) {
+      throw error instanceof OutputError ? error : unreadable(path, error);
+    }
+  };
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return null;
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): OutputError {
+  return new OutputError("E055", `cannot read ${JSON.stringify(path)}: ${systemReason(error)}`);
+}

@@ -1,0 +1,89 @@
+import type { GeneratedFile } from "../emit/generated-file.js";
+import { hashLfText, hashText } from "./hash-text.js";
+import { isOutputPath } from "./output-path.js";
+
+/** What to do with one file, or what was found out about it. */
+export type ChangeKind =
+  /** Not there yet. */
+  | "create"
+  /** There as an earlier run wrote it, and out of date. */
+  | "update"
+  /** Says already what it should (line ends aside). */
+  | "unchanged"
+  /** Of an earlier run, no longer generated. */
+  | "delete"
+  /** Written by an earlier run, changed since, and not what it should be: overwritten, with a warning. */
+  | "hand-edited"
+  /** No longer generated, and changed since an earlier run wrote it: it stays, and is the user's from now on. */
+  | "abandoned"
+  /** Not written by us, and not what is about to be written: an error, unless forced. */
+  | "foreign";
+
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly path: string;
+  /** The new text, for what is written. */
+  readonly text?: string | undefined;
+  /** What stands on disk, for what is replaced or removed. */
+  readonly before?: Buffer | undefined;
+}
+
+export interface Plan {
+  /** One for each file, sorted by path. */
+  readonly changes: readonly Change[];
+  /** Hash of each file as it will stand, for the manifest. */
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
+/** What stands at a path of the output directory. `other` is a directory or a device: nothing that could be replaced. */
+export type Found = Buffer | "missing" | "other";
+
+/**
+ * Compares what was generated with what is on disk and what earlier runs wrote. Pure: `check`, `generate` and a dry run make the same
+ * plan and differ only in what they do with it.
+ *
+ * @param owned hashes under which earlier runs may have left a file, by path
+ * @param found what stands on disk, for every path of `files` and `owned`
+ */
+export function planChanges(
+  files: readonly GeneratedFile[],
+  owned: ReadonlyMap<string, readonly string[]>,
+  found: (path: string) => Found,
+): Plan {
+  const changes: Change[] = [];
+  const hashes = new Map<string, string>();
+  const folded = new Set<string>();
+  for (const { path, text } of files) {
+    if (!isOutputPath(path)) throw new Error(`unsafe output path ${JSON.stringify(path)}`);
+    const key = path.toLowerCase();
+    if (folded.has(key)) throw new Error(`two files are named ${JSON.stringify(path)}`);
+    folded.add(key);
+    const hash = hashText(text);
+    hashes.set(path, hash);
+    changes.push(planFile(path, text, hash, owned.get(path), found(path)));
+  }
+  for (const [path, written] of owned) {
+    if (hashes.has(path)) continue;
+    const before = found(path);
+    if (typeof before === "string") continue;
+    const kind = written.includes(hashLfText(before)) ? "delete" : "abandoned";
+    changes.push({ kind, path, before });
+  }
+  changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { changes, hashes };
+}
+
+function planFile(
+  path: string,
+  text: string,
+  hash: string,
+  written: readonly string[] | undefined,
+  before: Found,
+): Change {
+  if (before === "missing") return { kind: "create", path, text };
+  if (before === "other") return { kind: "foreign", path, text };
+  const present = hashLfText(before);
+  if (present === hash) return { kind: "unchanged", path };
+  if (written === undefined) return { kind: "foreign", path, text, before };
+  return { kind: written.includes(present) ? "update" : "hand-edited", path, text, before };
+}

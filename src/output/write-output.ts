@@ -1,0 +1,114 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { quote } from "../diagnostics/quote.js";
+import { severityOf, type DiagnosticCode } from "../diagnostics/catalogue.js";
+import type { GeneratedFile } from "../emit/generated-file.js";
+import { applyChanges } from "./apply-changes.js";
+import { manifestName, printManifest, type Manifest } from "./manifest.js";
+import { makeOutputDirectory } from "./output-directory.js";
+import { OutputError } from "./output-error.js";
+import { withOutputLock } from "./output-lock.js";
+import { outputReader, readOutputState, type OutputState } from "./output-state.js";
+import { planChanges, type Change, type Plan } from "./plan-changes.js";
+
+export interface OutputRequest {
+  /** Real path, from `resolveOutputDirectory`. */
+  readonly directory: string;
+  readonly files: readonly GeneratedFile[];
+  /** What the manifest will say beside the files. */
+  readonly manifest: Omit<Manifest, "files">;
+  /** Take over files that no earlier run wrote. */
+  readonly force: boolean;
+}
+
+export interface OutputPlan extends Plan {
+  /** Errors: nothing may be written. Warnings: what is about to be lost. */
+  readonly findings: readonly Diagnostic[];
+  readonly state: OutputState;
+  /** The new text of the manifest, or null when the one on disk says the same. */
+  readonly manifestText: string | null;
+}
+
+/** Compares the files with the directory. Reads only. @throws OutputError E055 */
+export function planOutput({ directory, files, manifest, force }: OutputRequest): OutputPlan {
+  const state = readOutputState(directory);
+  const plan = planChanges(files, state.owned, outputReader(directory));
+  const text = printManifest({ ...manifest, files: plan.hashes });
+  return {
+    ...plan,
+    state,
+    // Line ends aside, as with every file.
+    manifestText: state.manifestText?.replaceAll("\r\n", "\n") === text ? null : text,
+    findings: [
+      ...manifestFindings(state),
+      ...plan.changes.flatMap((change) => find(change, force)),
+    ],
+  };
+}
+
+/**
+ * Plans under a lock, and writes unless a finding is an error.
+ *
+ * @throws OutputError E055 (nothing was changed, or the message says so), E057
+ */
+export async function writeOutput(request: OutputRequest): Promise<OutputPlan> {
+  const { directory } = request;
+  const removeEmpty = makeOutputDirectory(directory);
+  try {
+    return await withOutputLock(directory, () => {
+      const plan = planOutput(request);
+      if (plan.findings.some((finding) => finding.severity === "error")) return plan;
+      if (isStep(plan) || plan.state.journals.length > 0) {
+        const { manifestText, state } = plan;
+        applyChanges({ directory, plan, manifestText, journals: state.journals });
+      }
+      return plan;
+    });
+  } catch (error) {
+    removeEmpty();
+    throw error;
+  }
+}
+
+/** Whether there is anything to write. */
+function isStep(plan: OutputPlan): boolean {
+  return plan.manifestText !== null || plan.changes.some(isDrift);
+}
+
+/** Whether a file is not as it should be. */
+export function isDrift(change: Change): boolean {
+  return change.kind !== "unchanged";
+}
+
+function manifestFindings({ problem }: OutputState): Diagnostic[] {
+  if (problem === null) return [];
+  return [
+    problem === "newer"
+      ? finding("W051", `${manifestName} was written by a later version of mizan-gen`, manifestName)
+      : finding("W051", `${manifestName} does not parse`, manifestName),
+  ];
+}
+
+function find({ kind, path, before }: Change, force: boolean): Diagnostic[] {
+  if (kind === "hand-edited") {
+    return [finding("W050", `${quote(path)} was edited by hand; the edit is overwritten`, path)];
+  }
+  if (kind === "abandoned") {
+    return [
+      finding(
+        "W052",
+        `${quote(path)} is no longer generated, but was edited by hand; it stays`,
+        path,
+      ),
+    ];
+  }
+  if (kind !== "foreign") return [];
+  if (before === undefined) return [finding("E056", `${quote(path)} is not a file`, path)];
+  if (force) return [];
+  return [finding("E056", `${quote(path)} exists and was not written by mizan-gen`, path)];
+}
+
+function finding(code: DiagnosticCode, message: string, file: string): Diagnostic {
+  return { code, severity: severityOf(code), message, file };
+}
+
+export { OutputError };
