@@ -6,16 +6,16 @@ import { systemCode } from "./output-error.js";
  * Tests pass their own, to fail at each of them in turn.
  */
 export interface FileOperations {
-  write(path: string, content: string | Buffer): void;
-  rename(from: string, to: string): void;
+  readonly write: (path: string, content: string | Buffer) => void;
+  readonly rename: (from: string, to: string) => void;
   /** Removes a file; one that is not there is no error. */
-  remove(path: string): void;
+  readonly remove: (path: string) => void;
   /** Returns false when the directory was there already. */
-  makeFolder(path: string): boolean;
+  readonly makeFolder: (path: string) => boolean;
   /** Fails when the directory is not empty. */
-  removeFolder(path: string): void;
+  readonly removeFolder: (path: string) => void;
   /** Names in a directory. */
-  list(path: string): readonly string[];
+  readonly list: (path: string) => readonly string[];
 }
 
 export const nodeFileOperations: FileOperations = {

@@ -1,5 +1,4 @@
 const windowsDevice = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
-// eslint-disable-next-line no-control-regex
 const unsafeCharacter = /[\u0000-\u001f<>:"\\|?*]/;
 
 /**

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { hashText } from "./hash-text.js";
-import { planChanges, type Found } from "./plan-changes.js";
+import { planChanges } from "./plan-changes.js";
 
 function kinds(
   files: Record<string, string>,
   owned: Record<string, string>,
-  disk: Record<string, string | Found>,
+  disk: Record<string, string>,
 ): Record<string, string> {
   const plan = planChanges(
     Object.entries(files).map(([path, text]) => ({ path, text })),
     new Map(Object.entries(owned).map(([path, text]) => [path, [hashText(text)]])),
     (path) => {
       const text = disk[path];
-      return typeof text === "string" && text !== "other" ? Buffer.from(text) : (text ?? "missing");
+      if (text === undefined) return "missing";
+      return text === "other" ? "other" : Buffer.from(text);
     },
   );
   return Object.fromEntries(plan.changes.map((change) => [change.path, change.kind]));
