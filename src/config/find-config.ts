@@ -1,0 +1,56 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** In this order, in each directory. */
+const names = [
+  "mizan.config.ts",
+  "mizan.config.mts",
+  "mizan.config.js",
+  "mizan.config.mjs",
+  "mizan.config.json",
+];
+
+/** A config file, or a `package.json` with a key `mizan`. Absolute. */
+export type ConfigPath = string;
+
+/** Looks for a config in `cwd` and above it, as far as the root of the git repository. */
+export function findConfig(cwd: string): ConfigPath | undefined {
+  for (const directory of directoriesUpwards(cwd)) {
+    for (const name of names) {
+      const file = join(directory, name);
+      if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+    }
+    const manifest = join(directory, "package.json");
+    if (hasMizanKey(manifest)) return manifest;
+    if (isGitRoot(directory)) return undefined;
+  }
+  return undefined;
+}
+
+/** The directory itself and those above it, the root last. */
+export function directoriesUpwards(directory: string): string[] {
+  const above = dirname(directory);
+  return above === directory ? [directory] : [directory, ...directoriesUpwards(above)];
+}
+
+/** `.git` is a file in a worktree and in a submodule. */
+export function isGitRoot(directory: string): boolean {
+  return statSync(join(directory, ".git"), { throwIfNoEntry: false }) !== undefined;
+}
+
+function hasMizanKey(file: string): boolean {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return false;
+  }
+  // Parsed only where there is hope; a package.json that does not parse is not our business unless it is meant for us.
+  if (!text.includes('"mizan"')) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "mizan");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { directoriesUpwards } from "./find-config.js";
+import { nearestModuleSettings, type ModuleSettings } from "./tsconfig.js";
+
+/** The module system of the package and the TypeScript project that a directory belongs to. */
+export interface ModuleStyle {
+  /** The spelling of relative imports that works there. */
+  readonly importExtension: "none" | "js" | "ts";
+  /** TypeScript refuses every ES module in this package (TS1286, TS1287; diagnostic E059). */
+  readonly refusesModules: boolean;
+}
+
+/** Asks the nearest `tsconfig.json` and `package.json` at or above an output directory, which need not exist yet. */
+export function detectModuleStyle(directory: string): ModuleStyle {
+  const settings = nearestModuleSettings(directory);
+  const manifest = nearestPackage(directory);
+  return {
+    importExtension: spellingFor(settings, manifest),
+    refusesModules:
+      settings !== null &&
+      isNodeStyle(settings) &&
+      settings.verbatimModuleSyntax === true &&
+      manifest !== null &&
+      manifest["type"] !== "module",
+  };
+}
+
+function spellingFor(
+  settings: ModuleSettings | null,
+  manifest: Readonly<Record<string, unknown>> | null,
+): "none" | "js" | "ts" {
+  if (settings?.allowImportingTsExtensions || settings?.rewriteRelativeImportExtensions)
+    return "ts";
+  if (settings !== null) return isNodeStyle(settings) ? "js" : "none";
+  // Without a tsconfig.json: Next's bundler cannot resolve `./x.js` to `x.ts`, all others can, and Node's own resolution needs it.
+  return dependsOn(manifest, "next") ? "none" : "js";
+}
+
+/** `moduleResolution` follows `module` where it is not given. */
+function isNodeStyle({ module, moduleResolution }: ModuleSettings): boolean {
+  return (
+    /^node(?:next|\d\d)$/.test(moduleResolution ?? module ?? "") && moduleResolution !== "node10"
+  );
+}
+
+function dependsOn(manifest: Readonly<Record<string, unknown>> | null, name: string): boolean {
+  return ["dependencies", "devDependencies", "peerDependencies"].some((kind) => {
+    const list = manifest?.[kind];
+    return typeof list === "object" && list !== null && Object.hasOwn(list, name);
+  });
+}
+
+function nearestPackage(directory: string): Readonly<Record<string, unknown>> | null {
+  for (const folder of directoriesUpwards(directory)) {
+    try {
+      const value: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+    } catch {
+      // None here, or one that says nothing.
+    }
+  }
+  return null;
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ProjectConfig } from "./config.js";
+import { resolveProject, type Project } from "./resolve-project.js";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "mizan-project-")));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function resolved(config: ProjectConfig, flags: ProjectConfig = {}, cwd = folder): Project {
+  const project = resolveProject(config, { base: folder, flags, cwd });
+  if (project === null) throw new Error("no input");
+  return project;
+}
+
+describe("a project", () => {
+  it("needs an input", () => {
+    expect(resolveProject({}, { base: folder, flags: {}, cwd: folder })).toBeNull();
+  });
+
+  it("takes paths of the config relative to the config, and those of flags relative to the cwd", () => {
+    const cwd = join(folder, "sub");
+    const config = { input: "a.json", output: "out" };
+    expect(resolved(config, {}, cwd)).toMatchObject({
+      input: join(folder, "a.json"),
+      output: join(folder, "out"),
+    });
+    expect(resolved(config, { input: "b.json", output: "gen" }, cwd)).toMatchObject({
+      input: join(cwd, "b.json"),
+      output: join(cwd, "gen"),
+    });
+  });
+
+  it("writes to src/mizan when there is a src, else to mizan", () => {
+    expect(resolved({ input: "a.json" }).output).toBe(join(folder, "mizan"));
+    mkdirSync(join(folder, "src"));
+    expect(resolved({ input: "a.json" }).output).toBe(join(folder, "src/mizan"));
+  });
+
+  it("lets flags win over the config and the config over the defaults", () => {
+    const config: ProjectConfig = {
+      input: "a.json",
+      enums: "const",
+      int64: "brand",
+      readonly: true,
+    };
+    expect(resolved(config, { int64: "string" })).toMatchObject({
+      api: { int64: "string", outputDefaults: "present", include: [], exclude: [] },
+      emit: { enums: "const", readonly: true },
+      allowRefs: "none",
+    });
+    expect(resolved({ ...config, allowRefs: true }).allowRefs).toBe("files");
+    expect(resolved({ ...config, allowRefs: true }, { allowRefs: "none" }).allowRefs).toBe("none");
+  });
+
+  it("adds headers of flags to those of the config", () => {
+    const project = resolved(
+      { input: "https://x.example/a.json", headers: { a: "1", b: "1" } },
+      { headers: { b: "2" } },
+    );
+    expect(project.headers).toEqual({ a: "1", b: "2" });
+  });
+});
+
+describe("the source named in the banner", () => {
+  const source = (config: ProjectConfig, cwd = folder): string =>
+    resolved(config, {}, cwd).emit.source;
+
+  it("is relative to the package of the output, whatever the cwd", () => {
+    mkdirSync(join(folder, "web"));
+    mkdirSync(join(folder, ".git"));
+    writeFileSync(join(folder, "web/package.json"), "{}");
+    const config = { input: "api/openapi.json", output: "web/src/mizan" };
+    expect(source(config)).toBe("../api/openapi.json");
+    expect(source(config, join(folder, "web"))).toBe("../api/openapi.json");
+  });
+
+  it("is the bare name of a document outside of the repository", () => {
+    mkdirSync(join(folder, "web"));
+    writeFileSync(join(folder, "web/package.json"), "{}");
+    expect(source({ input: "api/openapi.json", output: "web/src/mizan" })).toBe("openapi.json");
+  });
+
+  it("is relative to the config without a package or a repository", () => {
+    expect(source({ input: "api/openapi.json", output: "web/src/mizan" })).toBe("api/openapi.json");
+  });
+
+  it("is a URL without anything that could be a secret", () => {
+    expect(source({ input: "https://me:pass@x.example:8000/openapi.json?token=1#x" })).toBe(
+      "https://x.example:8000/openapi.json",
+    );
+  });
+
+  it("is what --stdin-filepath says of standard input", () => {
+    const options = { base: folder, flags: { input: "-" }, cwd: folder };
+    expect(resolveProject({}, options)?.emit.source).toBe("standard input");
+    expect(resolveProject({}, { ...options, stdinPath: "a/b.json" })?.emit.source).toBe("a/b.json");
+  });
+});

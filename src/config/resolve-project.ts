@@ -1,0 +1,138 @@
+import { statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import type { EmitOptions } from "../emit/options.js";
+import { defaultApiOptions, type ApiOptions } from "../ir/options.js";
+import type { ProjectConfig } from "./config.js";
+import { directoriesUpwards, isGitRoot } from "./find-config.js";
+import { detectModuleStyle } from "./import-extension.js";
+
+/** One document and one output directory, with every choice made. */
+export interface Project {
+  readonly name?: string | undefined;
+  /** An absolute path, an `http(s)` URL, or `-`. */
+  readonly input: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absolute path. */
+  readonly output: string;
+  /** The directory that relative paths are relative to: it can never be the output. */
+  readonly base: string;
+  readonly allowRefs: "none" | "files" | "all";
+  readonly api: ApiOptions;
+  readonly emit: EmitOptions;
+  /** TypeScript refuses ES modules in the package of the output (E059). */
+  readonly refusesModules: boolean;
+}
+
+export interface ResolveOptions {
+  /** Directory of the config file, or the cwd without one. */
+  readonly base: string;
+  /** What the command line says. Its paths are relative to `cwd`. */
+  readonly flags: ProjectConfig;
+  readonly cwd: string;
+  /** Path of the document on standard input, as given by `--stdin-filepath`. */
+  readonly stdinPath?: string | undefined;
+}
+
+/** Flags win over the config, the config over the defaults. Null when nothing names an input. */
+export function resolveProject(
+  config: ProjectConfig,
+  { base, flags, cwd, stdinPath }: ResolveOptions,
+): Project | null {
+  const input =
+    flags.input !== undefined
+      ? resolveInput(flags.input, cwd)
+      : config.input !== undefined
+        ? resolveInput(config.input, base)
+        : undefined;
+  if (input === undefined) return null;
+  const output =
+    flags.output !== undefined
+      ? resolve(cwd, flags.output)
+      : resolve(base, config.output ?? defaultOutput(base));
+  const merged: ProjectConfig = { ...config, ...defined(flags) };
+  const style = detectModuleStyle(output);
+  const extension = merged.importExtension ?? "auto";
+  return {
+    name: config.name,
+    input,
+    headers: { ...config.headers, ...flags.headers },
+    output,
+    base,
+    allowRefs: allowedRefs(merged.allowRefs),
+    api: {
+      outputDefaults: merged.outputDefaults ?? defaultApiOptions.outputDefaults,
+      int64: merged.int64 ?? defaultApiOptions.int64,
+      include: merged.include ?? defaultApiOptions.include,
+      exclude: merged.exclude ?? defaultApiOptions.exclude,
+      basePath: merged.basePath,
+    },
+    emit: {
+      importExtension: extension === "auto" ? style.importExtension : extension,
+      readonly: merged.readonly ?? false,
+      enums: merged.enums ?? "union",
+      source: sourceName(
+        input,
+        stdinPath === undefined ? undefined : resolve(cwd, stdinPath),
+        output,
+        base,
+      ),
+      banner: merged.banner,
+    },
+    refusesModules: style.refusesModules,
+  };
+}
+
+function resolveInput(input: string, from: string): string {
+  return input === "-" || isUrl(input) ? input : resolve(from, input);
+}
+
+function isUrl(input: string): boolean {
+  return /^https?:\/\//i.test(input);
+}
+
+function defaultOutput(base: string): string {
+  return statSync(join(base, "src"), { throwIfNoEntry: false })?.isDirectory()
+    ? "src/mizan"
+    : "mizan";
+}
+
+function allowedRefs(value: ProjectConfig["allowRefs"]): Project["allowRefs"] {
+  if (value === true) return "files";
+  return value === undefined || value === false ? "none" : value;
+}
+
+/**
+ * How the banner calls the document: the same on every machine and from every cwd. A path is relative to the project of the output,
+ * as long as both are in one repository; beyond that only the file name says something to others.
+ */
+function sourceName(
+  input: string,
+  stdinPath: string | undefined,
+  output: string,
+  base: string,
+): string {
+  if (isUrl(input)) return bareUrl(input);
+  const file = input === "-" ? stdinPath : input;
+  if (file === undefined) return "standard input";
+  const above = directoriesUpwards(output);
+  const repository = above.find(isGitRoot);
+  const project =
+    above.find((folder) => statSync(join(folder, "package.json"), { throwIfNoEntry: false })) ??
+    repository ??
+    (above.includes(base) ? base : dirname(output));
+  const path = relative(project, file);
+  const shared = repository ?? project;
+  const inside = !relative(shared, file).startsWith("..");
+  return (inside ? path : basename(file)).replaceAll("\\", "/");
+}
+
+/** Without what could be a secret. */
+function bareUrl(input: string): string {
+  if (!URL.canParse(input)) return "a URL";
+  const url = new URL(input);
+  return `${url.origin}${url.pathname}`;
+}
+
+function defined(flags: ProjectConfig): ProjectConfig {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+}
