@@ -597,6 +597,13 @@ export const catalogue = {
     fix: "Write each instance as a component of its own, as FastAPI does for `Page[User]`.",
     example: ['{ "$ref": "#/components/schemas/PageUser" }'],
   },
+  W313: {
+    title: "A discriminator names a schema that does not exist",
+    cause:
+      "The `mapping` of a `discriminator` leads a value to a component that the document does not have, so no variant is tagged with that value. Bundlers that prune components do not follow mappings and leave such entries behind.",
+    fix: "Correct the name in the mapping, or remove the entry.",
+    example: ['"mapping": { "cat": "#/components/schemas/Cat" }'],
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type DiagnosticCode = keyof typeof catalogue;
