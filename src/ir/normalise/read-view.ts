@@ -1,0 +1,133 @@
+import { quote } from "../../diagnostics/quote.js";
+import { child } from "../../document/pointer.js";
+import { isObject, own, type SchemaAt } from "../shape/schema-at.js";
+import type { Method, ViewEntry } from "./normal-form.js";
+import type { Operation } from "./operations.js";
+import { placed, type Placed } from "./placed.js";
+import type { CommonMembers } from "./read-common.js";
+import type { OpenEntry } from "./read-entry.js";
+import { readParams } from "./read-params.js";
+import { readInput } from "./read-schemas.js";
+import { readAffects } from "./read-targets.js";
+import type { Reading } from "./reading.js";
+
+/** A view: an address that answers with something other than JSON. */
+export function readView(
+  reading: Reading,
+  entry: OpenEntry,
+  common: CommonMembers,
+): ViewEntry | undefined {
+  const { fields, name, raw } = entry;
+  const operation =
+    reading.operations.ofFunction(name.value, common.operationId?.value) ??
+    (raw.path === undefined ? undefined : reading.operations.at(raw.method, raw.path.value));
+  const input = readInput(reading, entry, () => bodyOf(reading, operation));
+  const view = {
+    ...common,
+    kind: "view" as const,
+    params: readParams(reading, fields.take("params"), operation),
+    input,
+    affects: readAffects(reading, fields.take("affects")),
+    encoding: readEncoding(reading, entry),
+  };
+  // A mutation that turned out to be a view: its output and merges have no meaning, but are no mistakes either.
+  for (const key of ["output", "merge", "form", "isForm", "files"]) fields.take(key);
+  const path = common.path ?? addressOf(reading, entry, operation);
+  const method =
+    common.method ?? methodOf(reading, entry, operation, input !== undefined && input !== null);
+  const produces = readProduces(reading, entry, operation);
+  const missing = [path === undefined ? "path" : "", produces === undefined ? "produces" : ""];
+  for (const key of missing) {
+    if (key === "" || Object.hasOwn(raw.body.value, key)) continue;
+    const message = `the view ${quote(name.value)} needs a "${key}"`;
+    reading.diagnostics.report("E103", common.pointer, message);
+  }
+  if (path === undefined || method === undefined || produces === undefined) return undefined;
+  return { ...view, path, method, produces };
+}
+
+function addressOf(
+  reading: Reading,
+  { raw, name, fields }: OpenEntry,
+  operation: Operation | undefined,
+): Placed<string> | undefined {
+  if (raw.path !== undefined) {
+    return placed(reading.operations.originPath(raw.path.value), raw.path.pointer, "key");
+  }
+  if (operation !== undefined) {
+    return placed(
+      reading.operations.originPath(operation.path),
+      child("#/paths", operation.path),
+      "key",
+    );
+  }
+  // Declared as a mutation: it answers where mutations do.
+  return fields.take("kind")?.value === "mutation"
+    ? placed(reading.operations.originPath(`/call/${name.value}`), name.pointer, "key")
+    : undefined;
+}
+
+function methodOf(
+  reading: Reading,
+  { raw, fields, name }: OpenEntry,
+  operation: Operation | undefined,
+  hasBody: boolean,
+): Placed<Method> | undefined {
+  if (raw.method !== undefined) return placed(raw.method, raw.body.pointer);
+  if (operation !== undefined) return placed(operation.method, operation.pointer);
+  if (fields.take("method") !== undefined) return undefined;
+  if (!reading.strict) {
+    return placed(
+      hasBody || fields.take("kind")?.value === "mutation" ? "POST" : "GET",
+      name.pointer,
+    );
+  }
+  reading.diagnostics.report(
+    "E103",
+    raw.body.pointer,
+    `the view ${quote(name.value)} needs a "method"`,
+  );
+  return undefined;
+}
+
+function readProduces(
+  reading: Reading,
+  { fields }: OpenEntry,
+  operation: Operation | undefined,
+): readonly Placed<string>[] | undefined {
+  const found = fields.take("produces");
+  if (found !== undefined) {
+    const media = reading.expect.texts(found, '"produces"')?.value;
+    return media?.length === 0
+      ? reading.expect.wrong(found, '"produces"', "a list of at least one media type")
+      : media;
+  }
+  const responses = operation === undefined ? undefined : own(operation.value, "responses");
+  if (operation === undefined || !isObject(responses)) return undefined;
+  for (const [status, response] of Object.entries(responses)) {
+    const content = isObject(response) ? own(response, "content") : undefined;
+    if (!/^2/.test(status) || !isObject(content)) continue;
+    const pointer = child(child(child(operation.pointer, "responses"), status), "content");
+    const media = Object.keys(content).map((type) => placed(type, child(pointer, type), "key"));
+    if (media.length > 0) return media;
+  }
+  return undefined;
+}
+
+function bodyOf(reading: Reading, operation: Operation | undefined): SchemaAt | undefined {
+  if (operation === undefined) return undefined;
+  const [first] = reading.operations.bodies(operation).values();
+  return first;
+}
+
+function readEncoding(reading: Reading, { fields }: OpenEntry): ViewEntry["encoding"] {
+  const found = fields.take("encoding");
+  const byMedia = new Map<unknown, "form" | "multipart" | "json">([
+    ["application/x-www-form-urlencoded", "form"],
+    ["multipart/form-data", "multipart"],
+    ["application/json", "json"],
+  ]);
+  const known = byMedia.get(found?.value);
+  if (found !== undefined && known !== undefined) return placed(known, found.pointer);
+  return reading.expect.oneOf(found, '"encoding"', ["form", "multipart", "json"]);
+}

@@ -1,0 +1,91 @@
+import type { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { Document, JsonObject } from "../../document/document.js";
+import { isObject, type SchemaAt } from "../shape/schema-at.js";
+import { Expect } from "./expect-shape.js";
+import type { Deprecation } from "./normal-form.js";
+import { Fields, type Vocabulary } from "./fields.js";
+import { Operations } from "./operations.js";
+import { placed, type Placed } from "./placed.js";
+import { deprecationWords } from "./vocabularies.js";
+
+/** What every reader of a part of the extensions needs, and the readings that several parts share. */
+export class Reading {
+  readonly document: Document;
+  readonly diagnostics: Diagnostics;
+  readonly operations: Operations;
+  readonly expect: Expect;
+  /** Whether the document is a complete version 1, so that what an entry leaves out is meant to be absent. */
+  readonly strict: boolean;
+
+  constructor(
+    document: Document,
+    operations: Operations,
+    strict: boolean,
+    diagnostics: Diagnostics,
+  ) {
+    this.document = document;
+    this.diagnostics = diagnostics;
+    this.operations = operations;
+    this.expect = new Expect(diagnostics);
+    this.strict = strict;
+  }
+
+  fields(object: Placed<JsonObject>, words: Vocabulary): Fields {
+    return new Fields(object, words);
+  }
+
+  /** A schema, or the name of one (`"User"`, `"#/components/schemas/User"`). */
+  schema(found: Placed | undefined, what: string): SchemaAt | undefined {
+    if (found === undefined) return undefined;
+    const { value, pointer } = found;
+    if (isObject(value) || typeof value === "boolean") return { schema: value, pointer };
+    if (typeof value === "string") return { schema: { $ref: referenceTo(value) }, pointer };
+    return this.expect.wrong(found, what, "a schema, or the name of one in components.schemas");
+  }
+
+  /** A path on the origin: `/orders/{id}/`. */
+  path(found: Placed | undefined, what: string): Placed<string> | undefined {
+    if (found === undefined) return undefined;
+    const { value, pointer } = found;
+    if (typeof value === "string" && /^\/(?!\/)[^?#\s\\]*$/.test(value))
+      return placed(value, pointer);
+    return this.expect.wrong(
+      found,
+      what,
+      "a path that starts with one slash and has no query, fragment, space or backslash",
+    );
+  }
+
+  deprecation(found: Placed | undefined): Placed<Deprecation> | undefined {
+    if (found === undefined) return undefined;
+    const { value, pointer } = found;
+    if (typeof value === "boolean") return placed(value, pointer);
+    if (typeof value === "string") return placed({ message: value }, pointer);
+    if (!isObject(value)) {
+      return this.expect.wrong(found, '"deprecated"', "true, false or an object");
+    }
+    const fields = this.fields(placed(value, pointer), deprecationWords);
+    const text = (key: string): string | undefined =>
+      this.expect.text(fields.take(key), `"${key}"`)?.value;
+    const deprecation = {
+      since: text("since"),
+      sunset: text("sunset"),
+      replacedBy: text("replacedBy"),
+      message: text("message"),
+    };
+    fields.extensions(this.diagnostics);
+    return placed(deprecation, pointer);
+  }
+}
+
+/** The reference that a bare name of a component stands for. */
+function referenceTo(name: string): string {
+  if (name.includes("#")) return name;
+  const step = name.replaceAll("~", "~0").replaceAll("/", "~1");
+  return `#/components/schemas/${encodeStep(step)}`;
+}
+
+/** Percent-encodes a step of a URI fragment. Lone surrogates, which no URI can hold, become U+FFFD. */
+function encodeStep(step: string): string {
+  return encodeURIComponent(step.replace(/\p{Surrogate}/gu, "\ufffd")).replaceAll("%7E", "~");
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { JsonObject } from "../../document/document.js";
+import { groupContexts } from "../contexts/group-contexts.js";
+import { normaliseDocument } from "../normalise/normalise-document.js";
+import { fixture, openDocument } from "../test/open-document.js";
+import { verifyContract } from "../verify/verify-contract.js";
+import { printStrictForm, type StrictForm } from "./print-strict-form.js";
+
+const strictSchema = JSON.parse(
+  readFileSync(
+    new URL("../../../docs/protocol/x-mizan-functions.schema.json", import.meta.url),
+    "utf8",
+  ),
+) as JsonObject;
+
+async function strictFormOf(
+  value: JsonObject,
+): Promise<{ form: StrictForm; diagnostics: readonly Diagnostic[] }> {
+  const document = await openDocument(value);
+  const diagnostics = new Diagnostics();
+  const normal = normaliseDocument(document, diagnostics);
+  if (normal === null) throw new Error("no functions");
+  const contexts = groupContexts(normal);
+  const verified = verifyContract(document, normal, contexts, diagnostics);
+  const form = printStrictForm(document, normal, contexts, verified);
+  return { form, diagnostics: diagnostics.all };
+}
+
+function extensionsOf(value: JsonObject): StrictForm {
+  const functions = value["x-mizan-functions"] as JsonObject;
+  return { "x-mizan": value["x-mizan"] as JsonObject, "x-mizan-functions": functions };
+}
+
+describe("the strict form", () => {
+  const normal = extensionsOf(fixture("legacy.normalised.json"));
+
+  it("of a list with camelCase keys is the normal form of the protocol", async () => {
+    const { form, diagnostics } = await strictFormOf(fixture("legacy-list-camel.json"));
+    expect(form).toEqual(normal);
+    expect(diagnostics).toMatchObject([
+      { code: "W300", pointer: "#/x-mizan-functions/2/somethingNew", part: "key" },
+    ]);
+  });
+
+  it("of a map by path with snake_case keys is the same, but for the unknown key", async () => {
+    const { form, diagnostics } = await strictFormOf(fixture("legacy-path-snake.json"));
+    const { "x-legacy-something-new": unknown, ...update } = normal["x-mizan-functions"][
+      "update_profile"
+    ] as JsonObject;
+    expect(unknown).toBe(1);
+    expect(form).toEqual({
+      ...normal,
+      "x-mizan-functions": { ...normal["x-mizan-functions"], update_profile: update },
+    });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it("of a strict document is the document's own", async () => {
+    const bookshop = fixture("bookshop.json");
+    const { form, diagnostics } = await strictFormOf(bookshop);
+    expect(form).toEqual(extensionsOf(bookshop));
+    expect(diagnostics.map(({ code }) => code)).toEqual(["W150"]);
+  });
+
+  it.each(["bookshop.json", "legacy-list-camel.json", "legacy-path-snake.json"])(
+    "of %s is valid by the schema of the protocol",
+    async (name) => {
+      const { form } = await strictFormOf(fixture(name));
+      const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(strictSchema);
+      validate({ openapi: "3.1.0", ...form });
+      expect(validate.errors).toBeNull();
+    },
+  );
+});

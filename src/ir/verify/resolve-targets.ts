@@ -1,0 +1,131 @@
+import { quote } from "../../diagnostics/quote.js";
+import { didYouMean, suggest } from "../../diagnostics/suggest.js";
+import type { Affect } from "../api.js";
+import { slotOf } from "../contexts/group-contexts.js";
+import type { AffectEntry, MutationEntry, ViewEntry } from "../normalise/normal-form.js";
+import { bindParams } from "./bind-params.js";
+import { resolveMerge, type ResolvedMerge } from "./resolve-merge.js";
+import type { Verification } from "./verification.js";
+
+/** What a mutation or view changes, with nothing left open. Targets that failed a check are left out. */
+export interface ResolvedTargets {
+  readonly merges: readonly ResolvedMerge[];
+  readonly affects: readonly ResolvedAffect[];
+}
+
+export interface ResolvedAffect {
+  readonly entry: AffectEntry;
+  readonly affect: Affect;
+}
+
+/** E200 to E220, W220, W221: resolves the targets of every mutation and view. */
+export function resolveTargets(
+  verification: Verification,
+): Map<MutationEntry | ViewEntry, ResolvedTargets> {
+  const resolved = new Map<MutationEntry | ViewEntry, ResolvedTargets>();
+  for (const entry of verification.included()) {
+    if (entry.kind !== "mutation" && entry.kind !== "view") continue;
+    const merges =
+      entry.kind === "view"
+        ? []
+        : (entry.merge ?? []).flatMap((merge) => resolveMerge(verification, entry, merge) ?? []);
+    const affects = (entry.affects ?? []).flatMap(
+      (affect) => resolveAffect(verification, entry, affect) ?? [],
+    );
+    resolved.set(entry, { merges, affects });
+    if (entry.kind !== "mutation") continue;
+    warnOfUntouchedLists(verification, entry, merges);
+    warnOfSilence(verification, entry);
+  }
+  return resolved;
+}
+
+function resolveAffect(
+  verification: Verification,
+  entry: MutationEntry | ViewEntry,
+  affect: AffectEntry,
+): ResolvedAffect | null {
+  const { context } = affect;
+  const viewers = affect.viewers?.value ?? "all";
+  if (context.value === "*") {
+    return { entry: affect, affect: { context: "*", params: [], viewers } };
+  }
+  const group = verification.contexts.get(context.value);
+  if (group === undefined) {
+    const names = [...verification.contexts.keys()];
+    const nearest = suggest(context.value, names);
+    verification.report(
+      "E220",
+      context,
+      `there is no context ${quote(context.value)}${didYouMean(nearest)}`,
+      {
+        help:
+          names.length === 0
+            ? "no query names a context"
+            : `contexts: ${names
+                .slice(0, 10)
+                .map((name) => quote(name))
+                .join(", ")}; "*" means all`,
+      },
+    );
+    return null;
+  }
+  const params = bindParams(verification, entry, affect, group);
+  return { entry: affect, affect: { context: context.value, params, viewers } };
+}
+
+/** W220: the merged slot is up to date, a list of the same type beside it is not. */
+function warnOfUntouchedLists(
+  verification: Verification,
+  mutation: MutationEntry,
+  merges: readonly ResolvedMerge[],
+): void {
+  const refetched = new Set((mutation.affects ?? []).map(({ context }) => context.value));
+  const merged = new Set(merges.map(({ slot }) => slot));
+  for (const { entry, slot, merge } of merges) {
+    const context = verification.contexts.get(merge.context);
+    if (context === undefined || refetched.has("*") || refetched.has(merge.context)) continue;
+    const held = slot.outline.element ?? slot.page ?? slot.outline.core;
+    if (merge.mode === "remove" || held.identity === null) continue;
+    const index = verification.slotsOf(context);
+    const untouched = [...index.lists(held.identity), ...index.pages(held.identity)].filter(
+      (other) => !merged.has(other),
+    );
+    if (untouched.length === 0) continue;
+    const names = untouched.map(({ query }) => quote(slotOf(query))).join(", ");
+    verification.report(
+      "W220",
+      entry.slot ?? entry,
+      `the merge leaves ${names} untouched, which ${untouched.length === 1 ? "holds" : "hold"} the same type`,
+      {
+        help: `add { "context": ${quote(merge.context)}, "slot": ${quote(slotOf(untouched[0]?.query ?? slot.query))}, "mode": "update" }, or "affects" for the context`,
+        related: untouched.map(({ query }) => ({
+          pointer: query.pointer,
+          message: `the slot ${quote(slotOf(query))}`,
+        })),
+      },
+    );
+  }
+}
+
+/** W221: an answer that changes nothing on the screen. A change of identity drops everything anyway. */
+function warnOfSilence(verification: Verification, mutation: MutationEntry): void {
+  const { merge, affects, output, session, name } = mutation;
+  if (output === null || session?.value === "change") return;
+  if ((merge?.length ?? 0) + (affects?.length ?? 0) > 0) return;
+  const schema = output.schema;
+  if (
+    typeof schema === "object" &&
+    schema !== null &&
+    "type" in schema &&
+    schema["type"] === "null"
+  ) {
+    return;
+  }
+  verification.report(
+    "W221",
+    name,
+    `the mutation ${quote(name.value)} has neither "merge" nor "affects", so nothing is brought up to date by it`,
+    { help: 'declare what it changes: "affects": [{ "context": "..." }]' },
+  );
+}

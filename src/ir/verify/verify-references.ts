@@ -1,0 +1,82 @@
+import { quote } from "../../diagnostics/quote.js";
+import { didYouMean } from "../../diagnostics/suggest.js";
+import { child, parent } from "../../document/pointer.js";
+import type { Entry } from "../normalise/normal-form.js";
+import { isList, isObject, own, type SchemaAt } from "../shape/schema-at.js";
+import type { Verification } from "./verification.js";
+
+/** How far into an inline schema references are looked at; deeper ones are the mapper's. */
+const maxDepth = 4;
+
+/**
+ * E240: the types of an entry are components of this document (P2). Returns the places of those that are not, so that nothing
+ * else is said about them.
+ */
+export function verifyReferences(verification: Verification): ReadonlySet<string> {
+  const broken = new Set<string>();
+  for (const entry of verification.included()) {
+    for (const at of schemasOf(entry)) {
+      if (!verifySchema(verification, at, 0)) broken.add(at.pointer);
+    }
+  }
+  return broken;
+}
+
+/** Every schema that an entry holds. */
+export function schemasOf(entry: Entry): SchemaAt[] {
+  const schemas: (SchemaAt | null | undefined)[] = (entry.errors ?? []).map(({ schema }) => schema);
+  if (entry.kind === "query") {
+    schemas.push(entry.output, ...entry.params.map(({ schema }) => schema));
+  } else if (entry.kind === "mutation") {
+    schemas.push(entry.input, entry.output, entry.form?.schema);
+  } else if (entry.kind === "view") {
+    schemas.push(entry.input, ...entry.params.map(({ schema }) => schema));
+  }
+  return schemas.flatMap((schema) => schema ?? []);
+}
+
+function verifySchema(verification: Verification, at: SchemaAt, depth: number): boolean {
+  const { schema, pointer } = at;
+  if (!isObject(schema) || depth > maxDepth) return true;
+  const reference = own(schema, "$ref");
+  if (typeof reference === "string") return verifyReference(verification, at, reference);
+  const inner: SchemaAt[] = [];
+  for (const keyword of ["anyOf", "oneOf", "allOf"]) {
+    const list = own(schema, keyword);
+    if (!isList(list)) continue;
+    const place = child(pointer, keyword);
+    inner.push(...list.map((each, index) => ({ schema: each, pointer: child(place, index) })));
+  }
+  const items = own(schema, "items");
+  if (isObject(items)) inner.push({ schema: items, pointer: child(pointer, "items") });
+  return inner.map((each) => verifySchema(verification, each, depth + 1)).every(Boolean);
+}
+
+function verifyReference(verification: Verification, at: SchemaAt, reference: string): boolean {
+  const { document } = verification;
+  const where = { pointer: nearestPlace(verification, child(at.pointer, "$ref")) };
+  const target = document.resolve(reference, at.pointer);
+  if (!target.found) {
+    verification.report("E240", where, `${target.reason}${didYouMean(target.suggestion)}`);
+    return false;
+  }
+  if (target.pointer.startsWith("#/components/")) return true;
+  // A fragment of a schema that was pasted whole into components is as good as a component.
+  if (target.local || at.pointer.startsWith("#/components/")) return true;
+  verification.report(
+    "E240",
+    where,
+    `${quote(reference)} does not lead to a component of this document`,
+    { help: "write the type as a component, and refer to it as #/components/schemas/..." },
+  );
+  return false;
+}
+
+/** The place itself, or the nearest one above it that exists: a reference may have been written as a bare name. */
+function nearestPlace(verification: Verification, pointer: string): string {
+  let place = pointer;
+  while (verification.document.valueAt(place) === undefined && parent(place) !== place) {
+    place = parent(place);
+  }
+  return place;
+}
