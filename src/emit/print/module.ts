@@ -1,0 +1,112 @@
+import type { EmitOptions } from "../options.js";
+import type { GeneratedFile } from "../generated-file.js";
+import type { Module, Name, Statement } from "./code.js";
+import { hardline, join, render, type Doc } from "./layout.js";
+import { identifierText } from "./literal.js";
+import { printImport, printStatement, type StatementScope } from "./statement.js";
+
+export interface ModuleContext {
+  readonly options: Pick<EmitOptions, "importExtension">;
+  /** The lines at the top of the file. */
+  readonly header: string;
+  /** Whether two named types stand in one cycle. */
+  readonly isRecursive?: ((type: string, reference: string) => boolean) | undefined;
+}
+
+/** Prints a module. Imports come last: they are what the statements turned out to need. */
+export function printModule(module: Module, context: ModuleContext): GeneratedFile {
+  const scope = new ModuleScope(module, context);
+  const parts: string[] = [];
+  let previous: Statement | undefined;
+  for (const statement of module.statements) {
+    scope.enter(statement);
+    if (previous !== undefined) parts.push(isExportList(previous, statement) ? "\n" : "\n\n");
+    parts.push(render(printStatement(statement, scope)));
+    previous = statement;
+  }
+  const body = parts.length === 0 ? "export {};" : parts.join("");
+  const imports = scope.imports();
+  const head = imports === "" ? context.header : `${context.header}${imports}\n\n`;
+  return { path: `${module.path}.ts`, text: `${head}${body}\n` };
+}
+
+const isExportList = (a: Statement, b: Statement): boolean =>
+  a.kind === "re-export" && b.kind === "re-export";
+
+interface Binding {
+  readonly name: string;
+  readonly local: string;
+  typeOnly: boolean;
+}
+
+class ModuleScope implements StatementScope {
+  readonly #path: string;
+  readonly #context: ModuleContext;
+  /** Names that mean something in this module, and where they come from (`""` for its own). */
+  readonly #locals = new Map<string, string>();
+  /** By the file they come from, then by name. */
+  readonly #imports = new Map<string, Map<string, Binding>>();
+  #entered = "";
+
+  constructor(module: Module, context: ModuleContext) {
+    this.#path = module.path;
+    this.#context = context;
+    for (const statement of module.statements) {
+      if ("name" in statement) this.#locals.set(statement.name, "");
+    }
+  }
+
+  enter(statement: Statement): void {
+    this.#entered = "name" in statement ? statement.name : "";
+  }
+
+  use({ name, from, typeOnly }: Name): string {
+    if (from === undefined || from === this.#path) return identifierText(name);
+    let bindings = this.#imports.get(from);
+    if (bindings === undefined) this.#imports.set(from, (bindings = new Map<string, Binding>()));
+    const known = bindings.get(name);
+    if (known !== undefined) {
+      known.typeOnly &&= typeOnly;
+      return known.local;
+    }
+    let local = identifierText(name);
+    while (this.#locals.has(local)) local += "_";
+    this.#locals.set(local, from);
+    bindings.set(name, { name, local, typeOnly });
+    return local;
+  }
+
+  isRecursive(reference: string): boolean {
+    return this.#context.isRecursive?.(this.#entered, reference) ?? false;
+  }
+
+  parameter(name: string): string {
+    let free = name;
+    while (this.#locals.has(free)) free += "_";
+    return free;
+  }
+
+  /** `../kernel/index.js` from `mutations/x` to `kernel/index`. Both stand at most one folder deep. */
+  specifier(path: string): string {
+    const extension = { none: "", js: ".js", ts: ".ts" }[this.#context.options.importExtension];
+    return `${this.#path.includes("/") ? "../" : "./"}${path}${extension}`;
+  }
+
+  imports(): string {
+    const lines: Doc[] = [];
+    const files = [...this.#imports].map(([from, bindings]) => ({
+      specifier: this.specifier(from),
+      bindings: [...bindings.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    }));
+    files.sort((a, b) => (a.specifier < b.specifier ? -1 : 1));
+    for (const { specifier, bindings } of files) {
+      for (const typeOnly of [true, false]) {
+        const names = bindings
+          .filter((binding) => binding.typeOnly === typeOnly)
+          .map(({ name, local }) => (name === local ? name : `${name} as ${local}`));
+        if (names.length > 0) lines.push(printImport(names, specifier, typeOnly));
+      }
+    }
+    return render(join(hardline, lines));
+  }
+}

@@ -1,0 +1,81 @@
+import type { Api } from "../../ir/api.js";
+import type { CodeMember, CodeType, Module, Name, Statement, TypeStyle } from "../print/code.js";
+import {
+  contractName,
+  generic,
+  kernelType,
+  kernelValue,
+  modulePath,
+  nameValue,
+  own,
+  ownType,
+} from "./names.js";
+
+const style: TypeStyle = { position: "in", readonly: false };
+
+/** `client.ts`: the names of the contract as types, which leave nothing in a bundle, and the two ways to an instance. */
+export function clientModule(api: Api): Module {
+  return {
+    path: "client",
+    statements: [
+      map("MizanContexts", "The contexts of the contract by wire name.", api.contexts),
+      map("MizanMutations", "The mutations of the contract by wire name.", api.mutations),
+      {
+        kind: "function",
+        name: "createMizan",
+        parameters: [
+          { name: "options", optional: true, type: generic(kernelType("MizanOptions")) },
+        ],
+        returns: generic(kernelType("Mizan"), ownType("MizanContexts"), ownType("MizanMutations")),
+        body: call("createKernel"),
+        docs: { summary: "An instance of its own: for one request on a server, or for a test." },
+      },
+      {
+        kind: "function",
+        name: "configure",
+        parameters: [
+          { name: "options", optional: false, type: generic(kernelType("MizanOptions")) },
+        ],
+        returns: { kind: "void" },
+        body: call("configureDefault"),
+        docs: {
+          summary:
+            "Sets up the instance that plain function calls use in a browser. Call it before the first of them.",
+        },
+      },
+    ],
+  };
+}
+
+function call(callee: string): Extract<Statement, { kind: "function" }>["body"] {
+  return {
+    kind: "call",
+    callee: kernelValue(callee),
+    typeArguments: [ownType("MizanContexts"), ownType("MizanMutations")],
+    arguments: [nameValue(contractName), nameValue(own("options"))],
+  };
+}
+
+function map(
+  name: string,
+  summary: string,
+  entries: Api["contexts"] | Api["mutations"],
+): Statement {
+  const members = entries.map(({ wireName, names, file }): CodeMember => ({
+    name: wireName,
+    type: { kind: "typeof", name: typeOf(names.value, file) },
+    optional: false,
+  }));
+  // An object type without members would be an index of all strings.
+  const type: CodeType =
+    members.length === 0
+      ? generic({ name: "object", typeOnly: true })
+      : { kind: "object", members };
+  return { kind: "alias", name, exported: true, type, style, docs: { summary } };
+}
+
+const typeOf = (name: string, file: string): Name => ({
+  name,
+  from: modulePath(file),
+  typeOnly: true,
+});

@@ -1,0 +1,28 @@
+import type { Contract } from "../../ir/api.js";
+import type { Module, ObjectMember } from "../print/code.js";
+import { generic, json, kernelType } from "./names.js";
+
+/** `contract.ts`: what the runtime must know of the producer. */
+export function contractModule(contract: Contract): Module {
+  const { fingerprint, base, sessionPath, features } = contract;
+  const { urlBytes } = contract.limits;
+  const members: ObjectMember[] = [];
+  if (fingerprint !== undefined) members.push({ key: "fingerprint", value: json(fingerprint) });
+  members.push({ key: "base", value: json(base) }, { key: "session", value: json(sessionPath) });
+  if (features.length > 0) members.push({ key: "features", value: json(features) });
+  if (urlBytes !== undefined) members.push({ key: "limits", value: json({ urlBytes }) });
+  return {
+    path: "contract",
+    statements: [
+      {
+        kind: "const",
+        name: "contract",
+        type: generic(kernelType("Contract")),
+        value: { kind: "object", open: true, members },
+        docs: {
+          summary: "Where the backend is served, and which contract this client was made from.",
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,130 @@
+import type { Affect, Binding, Merge, Mutation } from "../../ir/api.js";
+import type { JsonValue } from "../../document/document.js";
+import type { CodeMember, CodeType, Module, ObjectMember, Statement } from "../print/code.js";
+import { errorGuard, exportError } from "./errors.js";
+import { factsOf } from "./facts.js";
+import {
+  contractName,
+  exportType,
+  exportedType,
+  generic,
+  json,
+  kernelType,
+  kernelValue,
+  modulePath,
+  nameValue,
+  ownType,
+  type Slots,
+} from "./names.js";
+import type { Styles } from "./styles.js";
+
+/** `mutations/rename_user.ts`: its types, the function that is its own descriptor, and the guard of its errors. */
+export function mutationModule(mutation: Mutation, slots: Slots, styles: Styles): Module {
+  const { names, output, errors } = mutation;
+  const targets = targetsType(mutation, slots);
+  const targetsAlias: Statement[] =
+    targets === null
+      ? []
+      : [{ kind: "alias", name: "Targets", exported: false, type: targets, style: styles.out }];
+  return {
+    path: modulePath(mutation.file),
+    statements: [
+      exportType(names.input, inputOf(mutation), styles.in),
+      exportType(names.output, output, styles.out),
+      exportError(names.error, errors, styles.out),
+      ...targetsAlias,
+      descriptor(mutation, targets !== null),
+      errorGuard(names),
+    ],
+  };
+}
+
+const inputOf = ({ argument, input }: Mutation): Mutation["input"] =>
+  argument === "none" ? { kind: "void" } : input;
+
+/** The merged slots by context, for optimistic layers. */
+function targetsType({ merges }: Mutation, slots: Slots): CodeType | null {
+  const contexts = new Map<string, Map<string, CodeMember>>();
+  for (const { context, slot } of merges) {
+    const name = slots.outputOf(context, slot);
+    if (name === null) continue;
+    const members = contexts.get(context) ?? new Map<string, CodeMember>();
+    contexts.set(context, members);
+    members.set(slot, { name: slot, type: generic(name), optional: false });
+  }
+  if (contexts.size === 0) return null;
+  const members = [...contexts].map(([name, found]): CodeMember => ({
+    name,
+    type: { kind: "object", members: [...found.values()] },
+    optional: false,
+  }));
+  return { kind: "object", members };
+}
+
+function descriptor(mutation: Mutation, hasTargets: boolean): Statement {
+  const { names, wireName, docs } = mutation;
+  const input = exportedType(names.input, inputOf(mutation));
+  return {
+    kind: "const",
+    name: names.value,
+    type: generic(
+      kernelType("Mutation"),
+      { kind: "literal", value: wireName },
+      mutation.argument === "optional"
+        ? { kind: "union", members: [input, { kind: "undefined" }] }
+        : input,
+      exportedType(names.output, mutation.output),
+      ownType(names.error),
+      ...(hasTargets ? [ownType("Targets")] : []),
+    ),
+    value: {
+      kind: "call",
+      callee: kernelValue("mutation"),
+      pure: true,
+      arguments: [{ kind: "object", open: true, members: members(mutation) }],
+    },
+    docs,
+    facts: factsOf(mutation),
+  };
+}
+
+function members(mutation: Mutation): ObjectMember[] {
+  const { encoding, files, merges, affects, errors, session, concurrency } = mutation;
+  const found: ObjectMember[] = [
+    { key: "contract", value: nameValue(contractName) },
+    { key: "name", value: json(mutation.wireName) },
+    { key: "path", value: json(mutation.path) },
+  ];
+  const add = (key: string, value: JsonValue): void => void found.push({ key, value: json(value) });
+  if (encoding === "multipart") add("encoding", encoding);
+  if (files.length > 0)
+    add(
+      "files",
+      files.map((file) => file.path),
+    );
+  const targets = [...merges, ...affects].map(target);
+  if (targets.length > 0) add("targets", targets);
+  if (errors.length > 0) add("errors", [...new Set(errors.map((error) => error.code))]);
+  if (mutation.idempotent) add("idempotent", true);
+  if (!mutation.csrf) add("csrf", false);
+  if (session === "change") add("session", session);
+  if (concurrency !== "parallel") add("concurrency", concurrency);
+  return found;
+}
+
+function target(change: Merge | Affect): JsonValue {
+  const params = Object.fromEntries(
+    change.params.map(({ param, source }) => [param, from(source)]),
+  );
+  return {
+    context: change.context,
+    ...("slot" in change ? { slot: change.slot } : {}),
+    ...(change.params.length > 0 ? { params } : {}),
+  };
+}
+
+/** Null for what only the answer can tell. */
+function from(source: Binding["source"]): JsonValue {
+  if (source.from === "const") return { const: source.value };
+  return source.from === "input" ? source.path : null;
+}
