@@ -3,7 +3,6 @@
  * bidirectional controls (CVE-2021-42574), invisible formatting, lone surrogates.
  */
 const unsafe =
-  // eslint-disable-next-line no-control-regex -- controls are what this is about
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text of unknown origin on one line: what would act or hide is written as `\u202e`. */

@@ -93,14 +93,7 @@ function looksLike(root: JsonObject): string {
 export function kindOf(value: JsonValue): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
-  switch (typeof value) {
-    case "object":
-      return "an object";
-    case "string":
-      return "a text";
-    case "boolean":
-      return "a boolean";
-    default:
-      return "a number";
-  }
+  if (typeof value === "object") return "an object";
+  if (typeof value === "string") return "a text";
+  return typeof value === "boolean" ? "a boolean" : "a number";
 }

@@ -210,7 +210,6 @@ class JsonChecker {
     if (/^(<{7}|={7}|>{7})/.test(marker)) {
       return this.#fault("a merge conflict that was not resolved", { length: 7 });
     }
-    // eslint-disable-next-line no-control-regex -- controls are what is looked for
     if (
       /[\u0000-\u001f\u007f-\u00a0\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/.test(
         character,

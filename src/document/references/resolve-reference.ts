@@ -45,8 +45,7 @@ export class References {
   resolve(reference: string, from: Pointer): Resolution {
     const file = from.startsWith("#") ? this.#root : this.fileAt(from);
     if (!file) return missing(`nothing is known of ${quote(from)}`);
-    let known = this.#fromRoot.get(file.key);
-    if (!known) this.#fromRoot.set(file.key, (known = new Map()));
+    const known = this.#knownOf(file);
     const kept = known.get(reference);
     if (kept) return kept;
 
@@ -62,6 +61,12 @@ export class References {
     let resolution = this.#inScope.get(key);
     if (!resolution) this.#inScope.set(key, (resolution = this.#search(reference, file, scopes)));
     return resolution;
+  }
+
+  #knownOf(file: DocumentFile): Map<string, Resolution> {
+    const known = this.#fromRoot.get(file.key) ?? new Map<string, Resolution>();
+    if (known.size === 0) this.#fromRoot.set(file.key, known);
+    return known;
   }
 
   #search(reference: string, file: DocumentFile, scopes: readonly Named[]): Resolution {

@@ -59,7 +59,7 @@ export function indexSchemas(root: JsonValue, pointer: Pointer, base: string): S
       }
       for (const address of addressesOf(value)) addresses.push({ address, base: inner });
     }
-    for (const [key, member] of Object.entries(value).reverse() as [string, JsonValue][]) {
+    for (const [key, member] of Object.entries(value).reverse()) {
       if (typeof member !== "object" || member === null) continue;
       if (!at.namesFollow && dataKeywords.has(key)) continue;
       pending.push({
@@ -92,8 +92,8 @@ function addressesOf(value: JsonObject): string[] {
   const mapping = memberAt(memberAt(value, "discriminator") ?? null, "mapping");
   if (isObject(mapping)) {
     // A mapping value may also be the bare name of a component.
-    const values = Object.values(mapping).filter((target) => /[/.]/.test(String(target)));
-    references.push(...values);
+    const targets = Object.values(mapping).filter((target) => typeof target === "string");
+    references.push(...targets.filter((target) => /[/.]/.test(target)));
   }
   return references.flatMap((reference) => {
     const address = typeof reference === "string" ? splitReference(reference).address : "";

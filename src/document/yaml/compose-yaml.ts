@@ -52,7 +52,7 @@ export async function composeYaml(text: string): Promise<Composed> {
       help: "keep one document a file; `---` begins a new one",
     });
   }
-  return { contents: document.contents as ParsedNode | null, problems };
+  return { contents: document.contents, problems };
 }
 
 function syntaxProblem(message: string, pos: readonly [number, number]): Problem {

@@ -75,8 +75,8 @@ class YamlConverter {
     const converted = isScalar(node)
       ? this.#scalar(node)
       : isMap(node)
-        ? this.#map(node as MapNode)
-        : this.#sequence(node as SeqNode);
+        ? this.#map(node)
+        : this.#sequence(node);
     if (anchor !== undefined) this.#anchors.set(anchor, converted);
     return this.#checked(converted, node);
   }
@@ -152,7 +152,7 @@ class YamlConverter {
       for (const [key, value] of Object.entries(from as JsonObject)) {
         if (own.has(key) || Object.hasOwn(into, key)) continue;
         setOwn(into, key, value);
-        const member = this.#places.memberOf(from as JsonObject, key);
+        const member = this.#places.memberOf(from, key);
         if (member) this.#places.set(into, key, member);
       }
     }

@@ -19,9 +19,9 @@ export class YamlPlaces implements ParsedText {
   readonly #members = new Map<Container, Map<string, Member>>();
 
   set(container: Container, key: string, member: Member): void {
-    let members = this.#members.get(container);
-    if (!members) this.#members.set(container, (members = new Map()));
-    members.set(key, member);
+    const members = this.#members.get(container);
+    if (members) members.set(key, member);
+    else this.#members.set(container, new Map([[key, member]]));
   }
 
   memberOf(container: Container, key: string): Member | undefined {
