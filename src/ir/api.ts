@@ -37,6 +37,8 @@ export interface NamedType {
   readonly name: string;
   /** Where the schema stands in the document. */
   readonly pointer: Pointer;
+  /** Other schemas that this is the type of: `Order-Output`, when it does not differ from `Order-Input`. */
+  readonly alsoAt?: readonly Pointer[] | undefined;
   /** `both` when one type serves the two directions. */
   readonly position: Direction | "both";
   /** Output file, relative to the output directory. */

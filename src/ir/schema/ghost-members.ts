@@ -1,0 +1,48 @@
+import type { Member, TypeNode } from "../type-node.js";
+import type { Family, Mapping, Place } from "./mapping.js";
+import { mapProperty, presenceOf, roleOf } from "./map-property.js";
+import { unknownNode } from "./nodes.js";
+
+/** A member's type may be taken from a schema that takes one itself; a longer chain of such is a circle. */
+const mostBorrowings = 2;
+
+/**
+ * Members that a family requires but does not declare. Their type is that of the schema that the family refers to, or that it is a
+ * variant of; else what the object says of other members; else unknown. A member that is required where it is declared needs nothing.
+ */
+export function ghostMembers(
+  m: Mapping,
+  place: Place,
+  family: Family,
+  others: readonly TypeNode[],
+): Member[] {
+  const members: Member[] = [];
+  for (const name of family.required) {
+    if (family.declared.has(name)) continue;
+    const member = borrowedMember(m, name, place, family);
+    if (member === "needless") continue;
+    const type = others.length > 0 ? m.union(others) : unknownNode;
+    members.push(member ?? { name, type, optional: false });
+  }
+  return members;
+}
+
+function borrowedMember(
+  m: Mapping,
+  name: string,
+  place: Place,
+  family: Family,
+): Member | "needless" | null {
+  const lenders = [...family.targets, ...(place.enclosing === undefined ? [] : [place.enclosing])];
+  for (const lender of lenders) {
+    const found = m.reader.property(lender, name);
+    if (found === null) continue;
+    const role = roleOf(found);
+    if (presenceOf(m, found, role) !== "optional") return "needless";
+    const borrowed = (place.borrowed ?? 0) + 1;
+    if (borrowed > mostBorrowings) return { name, type: unknownNode, optional: false };
+    const member = mapProperty(m, name, found, { ...role, required: true }, { ...place, borrowed });
+    return member === null ? "needless" : { name, type: member.type, optional: false };
+  }
+  return null;
+}

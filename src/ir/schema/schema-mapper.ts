@@ -1,0 +1,207 @@
+import type { Pointer } from "../../diagnostics/diagnostic.js";
+import type { Diagnostics } from "../../diagnostics/diagnostics.js";
+import { quote } from "../../diagnostics/quote.js";
+import type { Document } from "../../document/document.js";
+import { lastStep } from "../../document/pointer.js";
+import type { NamedType } from "../api.js";
+import type { NameRegistry } from "../names/name-registry.js";
+import type { Direction, ReferenceNode, TypeNode } from "../type-node.js";
+import { resolveCircles, type Draft } from "./alias-circles.js";
+import { ComponentNames } from "./component-names.js";
+import { Discriminators } from "./discriminators.js";
+import { docsOf } from "./docs-of.js";
+import { findDynamicAnchors } from "./dynamic-anchors.js";
+import { mapSchema } from "./map-schema.js";
+import { Mapping, type Form, type MappingOptions, type World } from "./mapping.js";
+import { blobNode } from "./nodes.js";
+import { reach, type Reached, type Use } from "./reach.js";
+import { rewriteReferences } from "./rewrite.js";
+import { findSameForms } from "./same-forms.js";
+import { SchemaReader, type SchemaAt } from "./schema-reader.js";
+import { parseToken, tokenOf, unitOfToken } from "./tokens.js";
+import { TypeAlgebra } from "./type-algebra.js";
+import { TypeNames } from "./type-names.js";
+import { Unit } from "./unit.js";
+
+export type { MappingOptions, SchemaAt };
+
+/** What carries the value: JSON, a multipart body, or an answer of another media type. In the latter two binary strings are blobs. */
+export type Media = "json" | "multipart" | "binary";
+
+/** All named types that the mapped schemas lead to. */
+export interface MappedTypes {
+  /** In document order; an IN form stands after its OUT form. Schemas that are no components come last. */
+  readonly types: readonly NamedType[];
+  /** A node that `map` gave, or that was made of such nodes, with the names that its references have now. */
+  resolve(node: TypeNode): TypeNode;
+}
+
+/**
+ * Maps schemas to types by the table of types.md section 4. Schemas that references lead to become named types, mapped only when
+ * something leads to them; their names are chosen in the constructor, from the document alone, so call it before other names are
+ * claimed. References in the nodes of `map` are provisional: call `finish` once, and pass each node through its `resolve`.
+ */
+export class SchemaMapper {
+  readonly #document: Document;
+  readonly #reader: SchemaReader;
+  readonly #algebra = new TypeAlgebra();
+  readonly #names: ComponentNames;
+  readonly #world: World;
+  readonly #units: Unit[] = [];
+  readonly #unitsByPointer = new Map<Pointer, Unit>();
+  readonly #references = new Map<string, ReferenceNode>();
+  readonly #roots: Use[] = [];
+  #anchors: ReadonlyMap<string, readonly SchemaAt[]> | undefined;
+  #finished = false;
+
+  constructor(
+    document: Document,
+    diagnostics: Diagnostics,
+    options: MappingOptions,
+    registry: NameRegistry,
+  ) {
+    this.#document = document;
+    this.#reader = new SchemaReader(document, diagnostics);
+    this.#names = new ComponentNames(document, registry);
+    this.#world = {
+      reader: this.#reader,
+      algebra: this.#algebra,
+      options,
+      discriminators: new Discriminators(),
+      checked: new WeakSet(),
+      refer: (target, form) => this.#refer(target, form),
+      dynamicAnchors: (name) => {
+        this.#anchors ??= findDynamicAnchors(this.#document);
+        return this.#anchors.get(name) ?? [];
+      },
+    };
+  }
+
+  /** The type of the schema of a function, or of a part of one. A component's own schema is its name, as a reference to it would be. */
+  map(at: SchemaAt, direction: Direction, media: Media): TypeNode {
+    if (this.#finished) throw new Error("SchemaMapper.map was called after finish");
+    const blob = media !== "json";
+    // A schema that stands in the entry of a function is used by that function only, one way.
+    const mapping = new Mapping(this.#world, { direction, blob, lenient: true }, null);
+    const isComponent = this.#names.at(at.pointer) !== undefined;
+    const node = isComponent ? mapping.refer(at) : mapSchema(mapping, at);
+    for (const id of mapping.units) this.#roots.push({ unit: this.#unit(id), direction, blob });
+    // A body of which the document says nothing is bytes when it is not JSON.
+    return media === "binary" && node.kind === "unknown" ? blobNode : node;
+  }
+
+  /** Chooses the types and their names. Call it once, when all schemas are mapped. */
+  finish(): MappedTypes {
+    this.#finished = true;
+    const halves = this.#mapUnits();
+    const names = new TypeNames(this.#names, findSameForms(this.#units, halves), halves);
+    const reached = reach(this.#roots, (id) => this.#unit(id)).sort((a, b) => this.#compare(a, b));
+    const uses = new Map<string, Reached[]>();
+    for (const use of reached) {
+      const name = names.of(use.unit, use.direction, use.blob);
+      const same = uses.get(name);
+      if (same === undefined) uses.set(name, [use]);
+      else same.push(use);
+    }
+    const drafts = [...uses].flatMap(([name, [use]]) =>
+      use === undefined ? [] : { name, pointer: use.unit.pointer, type: this.#named(use, names) },
+    );
+    resolveCircles(drafts, this.#algebra, this.#reader);
+    const types = drafts.map((draft) => this.#namedType(draft, uses.get(draft.name) ?? []));
+    return { types, resolve: (node) => this.#resolve(node, names) };
+  }
+
+  /** Maps all that can be reached in any form, and pairs what FastAPI split. */
+  #mapUnits(): ReadonlyMap<number, Unit> {
+    const halves = new Map<number, Unit>();
+    // The list grows while schemas are mapped.
+    for (const unit of this.#units) {
+      unit.mapAll();
+      const output = this.#names.at(unit.pointer)?.output;
+      const schema = output === undefined ? undefined : this.#document.valueAt(output);
+      if (output !== undefined && schema !== undefined) {
+        halves.set(unit.id, this.#unitAt({ schema, pointer: output }));
+      }
+    }
+    return halves;
+  }
+
+  #namedType({ name, pointer, type }: Draft, uses: readonly Reached[]): NamedType {
+    const component = this.#names.at(pointer);
+    const schema = this.#document.valueAt(pointer) ?? true;
+    const docs = docsOf(this.#reader, { schema, pointer }, component?.key ?? lastStep(pointer));
+    const directions = new Set(uses.map((use) => use.direction));
+    const others = new Set(uses.map(({ unit }) => unit.pointer));
+    others.delete(pointer);
+    if (component !== undefined && component.name !== component.preferred) {
+      this.#reader.report(
+        "W160",
+        pointer,
+        `the type of ${quote(component.key)} is called ${component.name}, as ${component.preferred} is taken`,
+        { part: "key" },
+      );
+    }
+    return {
+      name,
+      pointer,
+      ...(others.size === 0 ? {} : { alsoAt: [...others] }),
+      position: directions.size === 2 ? "both" : directions.has("in") ? "in" : "out",
+      file: "types.ts",
+      type,
+      ...(docs === undefined ? {} : { docs }),
+    };
+  }
+
+  /** The tree of a use with the names of the types that it refers to. */
+  #named({ tree, direction, blob }: Reached, names: TypeNames): TypeNode {
+    return rewriteReferences(tree.node, this.#algebra, (token) => ({
+      kind: "reference",
+      name: names.of(this.#unit(unitOfToken(token)), direction, blob),
+    }));
+  }
+
+  #resolve(node: TypeNode, names: TypeNames): TypeNode {
+    return rewriteReferences(node, this.#algebra, (token) => {
+      const use = parseToken(token);
+      const name = use === null ? token : names.of(this.#unit(use.unit), use.direction, use.blob);
+      return { kind: "reference", name };
+    });
+  }
+
+  #refer(target: SchemaAt, form: Form | null): { node: TypeNode; unit: number } {
+    const unit = this.#unitAt(target).id;
+    const token = tokenOf(unit, form);
+    let node = this.#references.get(token);
+    if (node === undefined) {
+      node = { kind: "reference", name: token };
+      this.#references.set(token, node);
+    }
+    return { node, unit };
+  }
+
+  #unitAt(at: SchemaAt): Unit {
+    const known = this.#unitsByPointer.get(at.pointer);
+    if (known !== undefined) return known;
+    const unit = new Unit(this.#units.length, at, this.#world);
+    this.#units.push(unit);
+    this.#unitsByPointer.set(at.pointer, unit);
+    return unit;
+  }
+
+  #unit(id: number): Unit {
+    const unit = this.#units[id];
+    if (unit === undefined) throw new Error(`there is no unit ${id}`);
+    return unit;
+  }
+
+  /** Document order; what is no component comes last, by its pointer. */
+  #compare(a: Use, b: Use): number {
+    const order = (use: Use): number =>
+      this.#names.enclosing(use.unit.pointer)?.component.order ?? Infinity;
+    const [first, second] = [order(a), order(b)];
+    if (first !== second) return first - second;
+    if (a.unit !== b.unit) return a.unit.pointer < b.unit.pointer ? -1 : 1;
+    if (a.direction !== b.direction) return a.direction === "out" ? -1 : 1;
+    return Number(a.blob) - Number(b.blob);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Direction } from "../type-node.js";
+import type { Form } from "./mapping.js";
+
+/**
+ * What a reference is called until names are given. No identifier begins with `#`. Within named types the number of the unit is enough
+ * (`#12`), as the form is that of the type around it; elsewhere the form is said: `#12 in json`.
+ */
+export function tokenOf(unit: number, form: Form | null): string {
+  return form === null ? `#${unit}` : `#${unit} ${form.direction} ${form.blob ? "blob" : "json"}`;
+}
+
+/** The number of the unit that a token stands for. */
+export function unitOfToken(token: string): number {
+  return Number.parseInt(token.slice(1), 10);
+}
+
+/** What the token of a reference outside of named types says; null for the name of a type. */
+export function parseToken(
+  token: string,
+): { readonly unit: number; readonly direction: Direction; readonly blob: boolean } | null {
+  if (!token.startsWith("#")) return null;
+  const [, direction, media] = token.split(" ");
+  return {
+    unit: unitOfToken(token),
+    direction: direction === "in" ? "in" : "out",
+    blob: media === "blob",
+  };
+}
