@@ -90,18 +90,14 @@ function whyNot(number: string): string {
   return "it does not end where a number ends";
 }
 
-/** The offset after `true`, `false` or `null`, what is wrong with another word, or undefined for no word at all. */
-export function faultyWord(
-  text: string,
-  start: number,
-  character: string,
-): number | Fault | undefined {
+/** The offset after `true`, `false` or `null`, or what is wrong with anything else. */
+export function faultyWord(text: string, start: number, character: string): number | Fault {
   if (character === "+") return fault("a number has no plus sign", start, 1);
   if (character === ".") return fault("a digit must stand before the point", start, 1);
   const name = /[\p{L}_$][\p{L}\d_$]*/uy;
   name.lastIndex = start;
   const word = name.exec(text)?.[0];
-  if (word === undefined) return undefined;
+  if (word === undefined) return fault(`expected a value, found ${quote(character)}`, start, 1);
   if (word === "true" || word === "false" || word === "null") return start + word.length;
   return notJson(word, start);
 }

@@ -99,7 +99,7 @@ class JsonChecker {
       return this.#fault("an element is missing between two commas");
     }
     if (character === "]" || character === "}") return this.#tooMany(character);
-    return this.#word(character) ?? this.#fault(`expected a value, found ${quote(character)}`);
+    return this.#word(character);
   }
 
   #key(character: string): Fault | undefined {
@@ -184,7 +184,7 @@ class JsonChecker {
 
   #word(character: string): Fault | undefined {
     const result = faultyWord(this.#text, this.#at, character);
-    if (typeof result !== "number") return result;
+    if (typeof result === "object") return result;
     this.#at = result;
     this.#expected = this.#open.length === 0 ? "end" : "comma";
     return undefined;
