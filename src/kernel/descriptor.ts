@@ -32,6 +32,8 @@ export interface ContextDescriptor<
   readonly path: string;
   readonly params: Readonly<Record<string, ParamCodec>>;
   readonly slots: readonly string[];
+  /** Slots that may fail while the context as a whole succeeds; their members of `Data` are optional. */
+  readonly optional?: readonly string[] | undefined;
   /** `public` contexts are read without credentials and protocol headers (protocol 3.9). */
   readonly scope?: "public" | undefined;
   readonly [types]?: { readonly params: Params; readonly data: Data };

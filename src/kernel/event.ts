@@ -1,0 +1,15 @@
+/** What happens inside, in the order it happens. `at` a context or function by its wire name or key. */
+export type KernelEvent =
+  | { readonly type: "send"; readonly at: string; readonly attempt: number }
+  | { readonly type: "answer"; readonly at: string; readonly changed: boolean }
+  | { readonly type: "call"; readonly at: string; readonly input: unknown }
+  | { readonly type: "result"; readonly at: string }
+  | { readonly type: "error"; readonly at: string; readonly error: unknown }
+  /** A listener, handler or optimistic function of the app threw. */
+  | { readonly type: "thrown"; readonly error: unknown }
+  /** A refetch could not catch up with an invalidation. */
+  | { readonly type: "stale"; readonly at: string }
+  /** The server speaks another version of the contract. */
+  | { readonly type: "skew"; readonly fingerprint: string }
+  /** The identity changed: everything private was dropped. */
+  | { readonly type: "identity" };

@@ -1,0 +1,110 @@
+import { now } from "./cache.js";
+import type { Entry } from "./entry.js";
+import type { FieldError, MizanError } from "./error.js";
+import type { InvalidateItem } from "./invalidate-header.js";
+import { fold } from "./ordering.js";
+import { isObject } from "./share.js";
+
+/** An error in a form that travels: a problem. */
+export interface DehydratedError {
+  readonly status: number;
+  readonly code: string;
+  readonly title?: string | undefined;
+  readonly errors?: readonly FieldError[] | undefined;
+  readonly data?: unknown;
+}
+
+export interface DehydratedEntry {
+  readonly context: string;
+  readonly params: object;
+  readonly rev?: number | undefined;
+  readonly data?: object | undefined;
+  /** Of single slots. */
+  readonly errors?: Readonly<Record<string, DehydratedError>> | undefined;
+  /** Of the context as a whole. */
+  readonly error?: DehydratedError | undefined;
+  /** Milliseconds since it was read: a duration, so that no two clocks are compared. */
+  readonly age?: number | undefined;
+}
+
+/** State of a kernel on its way to another one, plain JSON (protocol 3.10, SSR payload). */
+export interface Dehydrated {
+  readonly mizan: 1;
+  readonly schema?: string | undefined;
+  readonly epoch?: string | undefined;
+  /** Seconds since 1970 by the server's clock; for people, nothing is decided by it. */
+  readonly at?: number | undefined;
+  readonly entries: readonly DehydratedEntry[];
+  /** What changed on the server before the page was rendered. */
+  readonly invalidate?: readonly InvalidateItem[] | undefined;
+}
+
+const ID = "__MIZAN_SSR_DATA__";
+
+/** A script element that carries the payload as inert JSON: allowed by any Content-Security-Policy, safe for any value. */
+export function renderHydrationScript(
+  payload: Dehydrated,
+  options: { readonly nonce?: string | undefined } = {},
+): string {
+  const nonce = options.nonce ? ` nonce="${escape(options.nonce).replace(/"/g, "&quot;")}"` : "";
+  return `<script type="application/json" id="${ID}"${nonce}>${escape(JSON.stringify(payload))}</script>`;
+}
+
+/** As JSON escapes, which JSON.parse takes back. */
+const escape = (text: string): string =>
+  text.replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
+/** The payload that stands in the page, once: a second kernel, or a module that was loaded anew, finds nothing. */
+export function takePagePayload(fingerprint: string | undefined): Dehydrated | undefined {
+  const page = globalThis as { [ID]?: unknown };
+  // An element with an id is also a member of the window; a page may set the member itself.
+  const found = page[ID] ?? globalThis.document?.getElementById(ID);
+  if (!isObject(found) || found["taken"]) return undefined;
+  let payload: unknown = found;
+  try {
+    if ("textContent" in found) payload = JSON.parse(String(found["textContent"]));
+  } catch {
+    return undefined;
+  }
+  if (!isPayloadOf(payload, fingerprint)) return undefined;
+  found["taken"] = true;
+  return payload;
+}
+
+/** Whether a value from outside is a payload of this version of the contract. */
+export function isPayloadOf(value: unknown, fingerprint: string | undefined): value is Dehydrated {
+  if (!isObject(value) || value["mizan"] !== 1 || !Array.isArray(value["entries"])) return false;
+  const { schema } = value;
+  return schema === undefined || fingerprint === undefined || schema === fingerprint;
+}
+
+/** What is known of an entry, without what calls under way show before they are done. */
+export function dehydrateEntry(entry: Entry): DehydratedEntry | undefined {
+  const { context, params, rev, slotErrors, error, updatedAt } = entry;
+  const data = fold(entry, []);
+  if (!data && !error) return undefined;
+  const errors = Object.entries(slotErrors ?? {}).map(([slot, problem]) => [
+    slot,
+    travelling(problem),
+  ]);
+  return {
+    context: context.name,
+    params,
+    rev,
+    data,
+    errors: errors.length ? Object.fromEntries(errors) : undefined,
+    error: error && !slotErrors ? travelling(error) : undefined,
+    age: updatedAt && Math.max(0, Math.round(now() - updatedAt)),
+  };
+}
+
+const travelling = ({ status, code, message, fields, data }: MizanError): DehydratedError => ({
+  status,
+  code,
+  title: message,
+  errors: fields.length ? fields : undefined,
+  data,
+});

@@ -1,0 +1,115 @@
+import { describe, expectTypeOf, it } from "vitest";
+import {
+  isErrorOf,
+  type ContextHandle,
+  type ContextState,
+  type Mizan,
+  type MizanError,
+  type StandardErrorCode,
+} from "./index.js";
+import {
+  logout,
+  placeOrder,
+  renameUser,
+  userContext,
+  type OutOfStock,
+  type UserContextData,
+  type User,
+  type Order,
+} from "./test/bookshop.js";
+
+// Compiled by `tsc -p src/kernel/tsconfig.test.json`; nothing here is run.
+declare const mizan: Mizan<
+  { user: typeof userContext },
+  { rename_user: typeof renameUser; logout: typeof logout }
+>;
+
+describe("types", () => {
+  it("a state narrows by its status", () => {
+    const check = (state: ContextState<UserContextData>): void => {
+      if (state.status === "success") expectTypeOf(state.data).toEqualTypeOf<UserContextData>();
+      if (state.status === "loading") expectTypeOf(state.data).toEqualTypeOf<undefined>();
+      if (state.status === "error") {
+        expectTypeOf(state.error).toEqualTypeOf<MizanError>();
+        expectTypeOf(state.data).toEqualTypeOf<Partial<UserContextData> | undefined>();
+      } else expectTypeOf(state.error).toEqualTypeOf<undefined>();
+      const { status, data } = state;
+      if (status === "success") expectTypeOf(data).toEqualTypeOf<UserContextData>();
+    };
+    expectTypeOf(check).toBeFunction();
+  });
+
+  it("contexts are known by descriptor and by name", () => {
+    const check = (): void => {
+      expectTypeOf(mizan.registerContext(userContext, { user_id: 7 })).toEqualTypeOf<
+        ContextHandle<UserContextData>
+      >();
+      expectTypeOf(mizan.registerContext("user", { user_id: 7 })).toEqualTypeOf<
+        ContextHandle<UserContextData>
+      >();
+      mizan.registerContext(userContext, null);
+      // @ts-expect-error a param is missing
+      mizan.registerContext(userContext, {});
+      // @ts-expect-error a param is of another type
+      mizan.registerContext("user", { user_id: "7" });
+      // @ts-expect-error no such context
+      mizan.registerContext("nobody", {});
+      mizan.invalidate(userContext, { user_id: 7 });
+      mizan.invalidate("*");
+      // @ts-expect-error no such param
+      mizan.invalidate("user", { id: 7 });
+    };
+    expectTypeOf(check).toBeFunction();
+  });
+
+  it("a mutation takes its input and gives its output", () => {
+    const check = async (): Promise<void> => {
+      expectTypeOf(await renameUser({ user_id: 7, name: "Zoe" })).toEqualTypeOf<User>();
+      expectTypeOf(
+        await mizan.call("rename_user", { user_id: 7, name: "Zoe" }),
+      ).toEqualTypeOf<User>();
+      expectTypeOf(await mizan.call(placeOrder, { user_id: 7, qty: 1 })).toEqualTypeOf<Order>();
+      expectTypeOf(await logout()).toEqualTypeOf<null>();
+      await mizan.call("logout");
+      // @ts-expect-error the input is required
+      await renameUser();
+      // @ts-expect-error a member is missing
+      await mizan.call("rename_user", { user_id: 7 });
+    };
+    expectTypeOf(check).toBeFunction();
+  });
+
+  it("optimistic functions are typed by the slots that are merged", () => {
+    const check = async (): Promise<void> => {
+      await renameUser(
+        { user_id: 7, name: "Zoe" },
+        {
+          optimistic: {
+            user: {
+              user_profile: (current, input) => {
+                expectTypeOf(current).toEqualTypeOf<User | null>();
+                expectTypeOf(input).toEqualTypeOf<{ user_id: number; name: string }>();
+                return current && { ...current, name: input.name };
+              },
+            },
+          },
+        },
+      );
+      const input = { user_id: 7, name: "Zoe" };
+      // @ts-expect-error the slot is not merged by this mutation
+      await renameUser(input, { optimistic: { user: { user_orders: (current) => current } } });
+      // @ts-expect-error the value is of another type
+      await renameUser(input, { optimistic: { user: { user_profile: () => 7 } } });
+    };
+    expectTypeOf(check).toBeFunction();
+  });
+
+  it("errors narrow by their code", () => {
+    const check = (error: unknown): void => {
+      if (!isErrorOf(placeOrder, error)) return;
+      if (error.code === "out_of_stock") expectTypeOf(error.data).toEqualTypeOf<OutOfStock>();
+      else expectTypeOf(error.code).toEqualTypeOf<StandardErrorCode>();
+    };
+    expectTypeOf(check).toBeFunction();
+  });
+});

@@ -1,0 +1,16 @@
+export type * from "./descriptor.js";
+export type * from "./mizan.js";
+export type * from "./state.js";
+export type { KernelEvent } from "./event.js";
+export type { InvalidateItem } from "./invalidate-header.js";
+export type { MergeItem } from "./merge.js";
+export type { Dehydrated, DehydratedEntry, DehydratedError } from "./hydration.js";
+export type { FieldError, MizanErrorDetails, StandardErrorCode } from "./error.js";
+export type { Mutation } from "./functions.js";
+export type { ViewOptions } from "./view.js";
+export { configureDefault } from "./default.js";
+export { MizanError } from "./error.js";
+export { fetchContext, isErrorOf, mutation } from "./functions.js";
+export { renderHydrationScript } from "./hydration.js";
+export { createKernel } from "./kernel.js";
+export { fetchView, viewUrl } from "./view.js";

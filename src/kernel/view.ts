@@ -1,0 +1,69 @@
+import { canonicalQuery, jsonText, paramText } from "./canonical.js";
+import { defaultKernel } from "./default.js";
+import type { ViewDescriptor } from "./descriptor.js";
+import type { FetchOptions } from "./mizan.js";
+
+export interface ViewOptions extends FetchOptions {
+  /** For views that take one: an object, sent as the view is declared to read it, or anything that `fetch` takes. */
+  readonly body?: unknown;
+}
+
+/** The address of a view: for links, images, downloads. */
+export function viewUrl<Input>(
+  view: ViewDescriptor<string, Input>,
+  params: Input,
+  options: Pick<FetchOptions, "mizan"> = {},
+): string {
+  return (options.mizan ?? defaultKernel(view.contract)).url(viewPath(view, params));
+}
+
+/**
+ * Asks for a view. The body of the answer is the caller's.
+ *
+ * @throws MizanError for every status that is not 2xx
+ */
+export function fetchView<Input>(
+  view: ViewDescriptor<string, Input>,
+  params: Input,
+  options: ViewOptions = {},
+): Promise<Response> {
+  const { mizan = defaultKernel(view.contract), signal = null } = options;
+  return mizan.request(view.name, viewPath(view, params), {
+    method: view.method,
+    signal,
+    ...encode(view, options.body ?? null),
+  });
+}
+
+function viewPath<Input>(view: ViewDescriptor<string, Input>, params: Input): string {
+  const rest = Object.fromEntries(Object.entries(params ?? {}));
+  const path = view.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const text = paramText(name, rest[name], view.params);
+    delete rest[name];
+    return text.slice(text.indexOf("=") + 1);
+  });
+  const query = canonicalQuery(rest, view.params);
+  return query ? `${path}?${query}` : path;
+}
+
+/** Nested values of a form have no common form, so they travel as JSON. */
+function encode({ encoding }: ViewDescriptor, body: unknown): RequestInit {
+  if (!isPlain(body)) return { body: body as BodyInit | null };
+  if (encoding === "json") {
+    return { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+  }
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) {
+    for (const item of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+      if (item instanceof Blob) form.append(name, item);
+      else if (item !== null && item !== undefined) {
+        form.append(name, typeof item === "object" ? jsonText(item) : String(item));
+      }
+    }
+  }
+  if (encoding === "multipart") return { body: form };
+  return { body: new URLSearchParams([...form].map(([name, item]) => [name, String(item)])) };
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
