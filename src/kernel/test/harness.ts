@@ -2,7 +2,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { createKernel, type ContextHandle, type ContextState, type Mizan } from "../index.js";
 import type { KernelEvent, MizanOptions } from "../index.js";
 import { contract, data, userContext, type renameUser, type UserContextData } from "./bookshop.js";
-import { DeferredServer } from "./deferred-server.js";
+import { DeferredServer, idle } from "./deferred-server.js";
 import { FakePage } from "./fake-page.js";
 
 export * from "./bookshop.js";
@@ -80,7 +80,6 @@ export async function loaded(
   more: { rev?: number } = {},
   user_id = 7,
 ): Promise<{ handle: ContextHandle<UserContextData>; trace: Trace<UserContextData> }> {
-  const { idle } = await import("./deferred-server.js");
   const handle = mizan.registerContext(userContext, { user_id });
   const trace = observe(handle);
   await idle();
@@ -96,3 +95,27 @@ export function line(state: ContextState<UserContextData>): string {
   const orders = state.data?.user_orders?.map(({ id, qty }) => `${id}x${qty}`).join();
   return `${state.status}${flags}${state.data ? ` ${profile?.name ?? "nobody"} [${orders ?? ""}]` : ""}`;
 }
+
+/** A merge of the profile of user 7, as an answer carries it. */
+export const mergeProfile = (name: string, more: object = {}): object => ({
+  context: "user",
+  slot: "user_profile",
+  params: { user_id: 7 },
+  value: { id: 7, name },
+  ...more,
+});
+
+/** A merge of the orders of user 7. */
+export const mergeOrders = (qty: number, more: object = {}): object => ({
+  context: "user",
+  slot: "user_orders",
+  params: { user_id: 7 },
+  value: [{ id: 1, qty }],
+  ...more,
+});
+
+/** A bundle of user 7. */
+export const userData = (name: string, qty = 1): UserContextData => ({
+  user_profile: { id: 7, name },
+  user_orders: [{ id: 1, qty }],
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import {
+  bench,
+  catalogContext,
+  data,
+  idle,
+  line,
+  loaded,
+  observe,
+  pass,
+  userContext,
+  userData,
+  useVirtualTime,
+} from "../harness.js";
+
+useVirtualTime();
+
+describe("loads and params", () => {
+  it("M6 scenario 1: two observers in one tick share one read and one snapshot", async () => {
+    const { mizan, server } = bench();
+    const first = observe(mizan.registerContext(userContext, { user_id: 7 }));
+    const second = observe(mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    await server.one.bundle(data);
+    expect(server.reads).toHaveLength(1);
+    expect(first.state).toBe(second.state);
+    expect(first.seen).toEqual(second.seen);
+    expect(first.seen).toHaveLength(1);
+  });
+
+  it("scenario 2: an observer that comes during a read joins it", async () => {
+    const { mizan, server } = bench();
+    const handle = mizan.registerContext(userContext, { user_id: 7 });
+    observe(handle);
+    await idle();
+    const late = observe(handle);
+    await idle();
+    await server.one.bundle(data);
+    expect(server.reads).toHaveLength(1);
+    expect(line(late.state)).toBe("success Alice [1x1]");
+  });
+
+  it("scenario 3: the params change during a load; the former answer comes last and is never seen under the new ones", async () => {
+    const { mizan, server } = bench();
+    const a = observe(mizan.registerContext(userContext, { user_id: 1 }));
+    await idle();
+    const b = observe(mizan.registerContext(userContext, { user_id: 2 }));
+    a.stop();
+    await idle();
+    const [readA, readB] = server.open;
+    await readB?.bundle(userData("B"));
+    await readA?.bundle(userData("A"));
+    expect(b.seen.map(line)).toEqual(["success B [1x1]"]);
+    const keptA = mizan.registerContext(userContext, { user_id: 1 }).getState();
+    expect(line(keptA)).toBe("success A [1x1]");
+  });
+
+  it("scenario 4: params A, B, A within a tick: the read of A goes on, B is never sent", async () => {
+    const { mizan, server } = bench();
+    const first = observe(mizan.registerContext(userContext, { user_id: 1 }));
+    await idle();
+    first.stop();
+    observe(mizan.registerContext(userContext, { user_id: 2 })).stop();
+    const again = observe(mizan.registerContext(userContext, { user_id: 1 }));
+    await pass(5000);
+    expect(server.reads.map(({ path }) => path)).toEqual(["ctx/user/?user_id=1"]);
+    expect(server.aborted).toBe(0);
+    await server.one.bundle(userData("A"));
+    expect(line(again.state)).toBe("success A [1x1]");
+  });
+
+  it("H2 scenario 5: params that mean the same are one entry", async () => {
+    const { mizan, server } = bench();
+    const params = [
+      { user_id: 1, page: undefined },
+      { page: undefined, user_id: 1 },
+      { user_id: 1 },
+    ];
+    const handles = params.map((each) => mizan.registerContext(userContext, each));
+    handles.forEach(observe);
+    observe(mizan.registerContext(catalogContext, { tags: ["b", "a"], filter: { author: "x" } }));
+    observe(mizan.registerContext(catalogContext, { filter: { author: "x" }, tags: ["b", "a"] }));
+    observe(mizan.registerContext(catalogContext, { filter: { author: "x" }, tags: ["a", "b"] }));
+    await idle();
+    expect(server.reads.map(({ path }) => path)).toEqual([
+      "ctx/user/?user_id=1",
+      "ctx/catalog/?filter=%7B%22author%22%3A%22x%22%7D&tags=b&tags=a",
+      "ctx/catalog/?filter=%7B%22author%22%3A%22x%22%7D&tags=a&tags=b",
+    ]);
+    expect(new Set(handles.map(({ key }) => key)).size).toBe(1);
+  });
+
+  it("scenario 6: two forced refetches, answers reversed: the later sent wins, two reads", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    void handle.refetch({ force: true });
+    await idle();
+    const first = b.server.one;
+    void handle.refetch({ force: true });
+    await idle();
+    const second = b.server.read(2);
+    await second.bundle(userData("second"));
+    await first.bundle(userData("first"));
+    expect(line(trace.state)).toBe("success second [1x1]");
+    expect(b.server.reads).toHaveLength(3);
+  });
+
+  it("scenario 6: unforced refetches join the read under way", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    const all = [handle.refetch(), handle.refetch()];
+    await idle();
+    all.push(handle.refetch());
+    await idle();
+    await b.server.one.bundle(userData("second"));
+    const states = await Promise.all(all);
+    expect(b.server.reads).toHaveLength(2);
+    expect(states.map(line)).toEqual(Array(3).fill("success second [1x1]"));
+  });
+
+  it("scenario 7: data of the old params is never the data of the new ones", async () => {
+    const b = bench();
+    await loaded(b);
+    const other = observe(b.mizan.registerContext(userContext, { user_id: 8 }));
+    await idle();
+    expect(line(other.state)).toBe("loading fetching");
+    expect(other.seen.every(({ data: seen }) => seen === undefined)).toBe(true);
+  });
+
+  it.each([
+    ["HTML", "<!doctype html><p>Sign in</p>", "text/html"],
+    ["broken JSON", '{"mizan":1,"data":{"user_pro', "application/json"],
+    ["a list", "[]", "application/json"],
+    ["null", "null", "application/json"],
+    ["an object without any slot", '{"detail":"Sign in"}', "application/json"],
+    ["an envelope without data", '{"mizan":1}', "application/json"],
+    ["an envelope whose data is a list", '{"mizan":1,"data":[]}', "application/json"],
+    ["another context", '{"mizan":1,"context":"order","data":{}}', "application/json"],
+    ["nothing", "", "text/plain"],
+  ])(
+    "scenario 8: a load that answers 200 with %s is an error, and not tried for ever",
+    async (_what, body, type) => {
+      const b = bench();
+      const { handle, trace } = await loaded(b);
+      const refetch = handle.refetch();
+      await idle();
+      await b.server.one.text(body, { headers: { "Content-Type": type } });
+      await pass(3_600_000);
+      expect(b.server.reads).toHaveLength(2);
+      const state = await refetch;
+      expect(state.error?.code).toBe("bad_response");
+      expect(state.error?.message).toContain(`received ${type}`);
+      expect(trace.state.data).toEqual(data);
+    },
+  );
+});
