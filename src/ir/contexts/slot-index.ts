@@ -23,11 +23,10 @@ export class SlotIndex {
 
   constructor(document: Document, group: ContextGroup) {
     for (const query of group.slots.values()) {
-      const outline = outlineOf(document, query.output);
-      const slot: Slot = { query, outline, page: pageOf(document, query, outline) };
+      const slot = describeSlot(document, query);
       this.#slots.set(query, slot);
-      add(this.#objects, outline.identity, slot);
-      add(this.#lists, outline.element?.identity, slot);
+      add(this.#objects, slot.outline.identity, slot);
+      add(this.#lists, slot.outline.element?.identity, slot);
       add(this.#pages, slot.page?.identity, slot);
     }
   }
@@ -48,6 +47,11 @@ export class SlotIndex {
   pages(item: Pointer): readonly Slot[] {
     return this.#pages.get(item) ?? [];
   }
+}
+
+export function describeSlot(document: Document, query: QueryEntry): Slot {
+  const outline = outlineOf(document, query.output);
+  return { query, outline, page: pageOf(document, query, outline) };
 }
 
 function pageOf(document: Document, query: QueryEntry, outline: Outline): Core | null {

@@ -68,6 +68,8 @@ export interface EntryBase {
   readonly name: Placed<string>;
   /** Where the entry stands. */
   readonly pointer: Pointer;
+  /** Where the kind is written, when it is. */
+  readonly declaredKind?: Placed | undefined;
   readonly path?: Placed<string> | undefined;
   readonly method?: Placed<Method> | undefined;
   readonly operationId?: Placed<string> | undefined;
@@ -100,7 +102,7 @@ export interface MutationEntry extends EntryBase {
   readonly input: SchemaAt | null;
   readonly output: SchemaAt | null;
   readonly encoding?: Placed<"json" | "multipart"> | undefined;
-  readonly files?: readonly FileEntry[] | undefined;
+  readonly files?: Placed<readonly FileEntry[]> | undefined;
   readonly form?: FormEntry | undefined;
   readonly merge?: readonly MergeEntry[] | undefined;
   readonly affects?: readonly AffectEntry[] | undefined;

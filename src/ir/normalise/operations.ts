@@ -69,6 +69,10 @@ export class Operations {
     );
   }
 
+  ofId(operationId: string): Operation | undefined {
+    return this.#byId.get(operationId);
+  }
+
   at(method: Method | undefined, path: string): Operation | undefined {
     if (method !== undefined) return this.#byPath.get(`${method} ${path}`);
     return methods.map((each) => this.#byPath.get(`${each} ${path}`)).find((each) => each);
@@ -160,11 +164,16 @@ export function isJson(media: string): boolean {
   return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(media.trim());
 }
 
+/** An address on an origin, and nothing that could be read as another: no host, query, fragment or space. */
+export function isPath(text: string): boolean {
+  return /^\/(?!\/)[^?#\s\\]*$/.test(text);
+}
+
 function operationsOf(root: JsonObject): Operation[] {
   const paths = own(root, "paths");
   if (!isObject(paths)) return [];
   return Object.entries(paths).flatMap(([path, item]) => {
-    if (!path.startsWith("/") || !isObject(item)) return [];
+    if (!isPath(path) || !isObject(item)) return [];
     const pointer = child("#/paths", path);
     return methods.flatMap((method) => {
       const value = own(item, method.toLowerCase());

@@ -16,6 +16,7 @@ export function readCommon(reading: Reading, entry: OpenEntry): CommonMembers {
   return {
     name,
     pointer: entry.raw.body.pointer,
+    declaredKind: fields.take("kind"),
     path: reading.path(fields.take("path"), '"path"'),
     method: expect.oneOf(
       typeof method?.value === "string" ? { ...method, value: method.value.toUpperCase() } : method,

@@ -93,11 +93,14 @@ function readChoices(
   });
 }
 
-export function readFiles(reading: Reading, found: Placed | undefined): FileEntry[] | undefined {
+export function readFiles(
+  reading: Reading,
+  found: Placed | undefined,
+): Placed<FileEntry[]> | undefined {
   const list = reading.expect.list(found, '"files"');
   if (list === undefined) return undefined;
   const { expect, diagnostics } = reading;
-  return itemsOf(list).flatMap((item) => {
+  const files = itemsOf(list).flatMap((item) => {
     const object = expect.object(item, "a file");
     if (object === undefined) return [];
     const fields = reading.fields(object, fileWords);
@@ -116,4 +119,5 @@ export function readFiles(reading: Reading, found: Placed | undefined): FileEntr
     fields.extensions(diagnostics);
     return path === undefined ? [] : [{ ...file, path }];
   });
+  return placed(files, list.pointer);
 }

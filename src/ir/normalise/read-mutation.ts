@@ -115,5 +115,5 @@ function hasBinary(reading: Reading, body: SchemaAt): boolean {
 
 function addressOf(reading: Reading, { raw, name }: OpenEntry): CommonMembers["path"] {
   if (raw.path === undefined || raw.path.value === `/call/${name.value}`) return undefined;
-  return placed(reading.operations.originPath(raw.path.value), raw.path.pointer, "key");
+  return reading.onOrigin(raw.path);
 }

@@ -1,7 +1,6 @@
 import { quote } from "../../diagnostics/quote.js";
 import type { SchemaAt } from "../shape/schema-at.js";
 import type { ParamEntry, QueryEntry } from "./normal-form.js";
-import { placed } from "./placed.js";
 import type { CommonMembers } from "./read-common.js";
 import type { OpenEntry } from "./read-entry.js";
 import { readPagination } from "./read-pagination.js";
@@ -84,5 +83,5 @@ function paramsOf(
 function addressOf(reading: Reading, { raw, context }: OpenEntry): CommonMembers["path"] {
   if (raw.path === undefined || context === undefined) return undefined;
   if (raw.path.value === `/ctx/${context.value}/`) return undefined;
-  return placed(reading.operations.originPath(raw.path.value), raw.path.pointer, "key");
+  return reading.onOrigin(raw.path);
 }

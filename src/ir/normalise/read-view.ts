@@ -52,7 +52,7 @@ function addressOf(
   operation: Operation | undefined,
 ): Placed<string> | undefined {
   if (raw.path !== undefined) {
-    return placed(reading.operations.originPath(raw.path.value), raw.path.pointer, "key");
+    return reading.onOrigin(raw.path);
   }
   if (operation !== undefined) {
     return placed(

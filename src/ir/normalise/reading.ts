@@ -4,7 +4,7 @@ import { isObject, type SchemaAt } from "../shape/schema-at.js";
 import { Expect } from "./expect-shape.js";
 import type { Deprecation } from "./normal-form.js";
 import { Fields, type Vocabulary } from "./fields.js";
-import { Operations } from "./operations.js";
+import { isPath, type Operations } from "./operations.js";
 import { placed, type Placed } from "./placed.js";
 import { deprecationWords } from "./vocabularies.js";
 
@@ -47,13 +47,18 @@ export class Reading {
   path(found: Placed | undefined, what: string): Placed<string> | undefined {
     if (found === undefined) return undefined;
     const { value, pointer } = found;
-    if (typeof value === "string" && /^\/(?!\/)[^?#\s\\]*$/.test(value))
-      return placed(value, pointer);
+    if (typeof value === "string" && isPath(value)) return placed(value, pointer, found.part);
     return this.expect.wrong(
       found,
       what,
       "a path that starts with one slash and has no query, fragment, space or backslash",
     );
+  }
+
+  /** An address that is relative to the server, as those in `paths` are, on the origin. */
+  onOrigin(path: Placed<string>): Placed<string> | undefined {
+    const value = this.operations.originPath(path.value);
+    return this.path({ ...path, value }, "the path of an entry");
   }
 
   deprecation(found: Placed | undefined): Placed<Deprecation> | undefined {

@@ -100,7 +100,7 @@ function mutation(
     input: schemas.schema(entry.input),
     output: schemas.schema(entry.output),
     encoding: entry.encoding?.value,
-    files: entry.files?.map((file) =>
+    files: entry.files?.value.map((file) =>
       toObject({
         path: file.path.value,
         multiple: file.multiple?.value,

@@ -2,9 +2,8 @@ import { quote } from "../../diagnostics/quote.js";
 import { slotOf } from "../contexts/group-contexts.js";
 import type { Slot } from "../contexts/slot-index.js";
 import type { MergeEntry } from "../normalise/normal-form.js";
-import { coreOf, typesOf } from "../shape/identity.js";
 import { memberOf } from "../shape/member.js";
-import { isList, isObject, own, type SchemaAt } from "../shape/schema-at.js";
+import { isScalar } from "../shape/scalar.js";
 import type { Verification } from "./verification.js";
 
 /** The members by which an item of the slot is recognised: declared with the merge or the query, else a required scalar `id` (E204). */
@@ -18,10 +17,10 @@ export function keyOf(
   const declared = entry.key ?? slot.query.key;
   if (declared === undefined || declared.value.length === 0) {
     const id = memberOf(verification.document, item, "id");
-    if (id.kind === "found" && id.required && isScalar(verification, id.at)) return ["id"];
+    if (id.kind === "found" && id.required && isScalar(verification.document, id.at)) return ["id"];
     verification.report(
       "E204",
-      declared ?? entry.slot ?? entry,
+      declared ?? entry,
       `the items of ${quote(slotOf(slot.query))} have no key: none is declared, and they have no required scalar "id"`,
       {
         help: `declare the members that identify an item: "key": ["..."] at the query ${quote(slot.query.name.value)}`,
@@ -32,7 +31,10 @@ export function keyOf(
   }
   for (const name of declared.value) {
     const found = memberOf(verification.document, item, name.value);
-    if (found.kind === "open" || (found.kind === "found" && isScalar(verification, found.at))) {
+    if (
+      found.kind === "open" ||
+      (found.kind === "found" && isScalar(verification.document, found.at))
+    ) {
       continue;
     }
     verification.report(
@@ -46,14 +48,4 @@ export function keyOf(
     return null;
   }
   return declared.value.map(({ value }) => value);
-}
-
-function isScalar(verification: Verification, start: SchemaAt): boolean {
-  const { at } = coreOf(verification.document, start);
-  if (!isObject(at.schema)) return false;
-  const { types } = typesOf(at.schema);
-  if (types.length > 0) return !types.includes("object") && !types.includes("array");
-  const values = own(at.schema, "enum");
-  const listed = isList(values) ? values : [own(at.schema, "const")];
-  return listed.every((value) => ["string", "number", "boolean"].includes(typeof value));
 }

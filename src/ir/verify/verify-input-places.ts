@@ -8,12 +8,12 @@ import type { Verification } from "./verification.js";
 export function verifyInputPlaces(verification: Verification): void {
   for (const entry of verification.included()) {
     if (entry.kind !== "mutation") continue;
-    for (const file of entry.files ?? []) verifyFile(verification, entry, file);
-    const [first] = entry.files ?? [];
-    if (first !== undefined && entry.encoding?.value !== "multipart") {
+    const { files } = entry;
+    for (const file of files?.value ?? []) verifyFile(verification, entry, file);
+    if (files !== undefined && files.value.length > 0 && entry.encoding?.value !== "multipart") {
       verification.report(
         "E230",
-        entry.encoding ?? first,
+        files,
         `${quote(entry.name.value)} has files, which JSON cannot carry`,
         { help: 'write "encoding": "multipart"' },
       );

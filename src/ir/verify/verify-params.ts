@@ -65,7 +65,7 @@ function verifyEncoding(verification: Verification, param: ParamEntry): void {
   if (obstacle === null || (plain !== null && !param.required)) return;
   verification.report(
     "E111",
-    param.encoding,
+    param,
     `the param ${quote(param.name.value)} is declared plain, but may be ${obstacle}`,
     { help: 'write "encoding": "json"' },
   );

@@ -42,7 +42,7 @@ export function verifyPatch(
   const names = related.map(({ name }) => quote(name)).join(", ");
   verification.report(
     "E206",
-    entry.mode ?? entry,
+    entry,
     `the output of ${quote(mutation.name.value)} is no part of the slot ${quote(slotOf(slot.query))}: ${names}`,
     {
       help: 'answer with a part of the slot\'s type only, use "replace" with the whole of it, or "affects"',

@@ -1,0 +1,89 @@
+import type { Diagnostics } from "../diagnostics/diagnostics.js";
+import type { Document } from "../document/document.js";
+import type { Api } from "./api.js";
+import { groupContexts } from "./contexts/group-contexts.js";
+import { Addresses } from "./functions/addresses.js";
+import { ApiAssembly } from "./functions/api-assembly.js";
+import { buildContext } from "./functions/build-context.js";
+import { buildMutation } from "./functions/build-mutation.js";
+import { buildView } from "./functions/build-view.js";
+import { ClientNames } from "./functions/choose-names.js";
+import { contractOf } from "./functions/contract.js";
+import { mapFunctions } from "./functions/map-functions.js";
+import { nameFilter } from "./functions/name-filter.js";
+import { componentNames, nameFunctions } from "./functions/name-functions.js";
+import { TypeSource } from "./functions/type-source.js";
+import { NameRegistry } from "./names/name-registry.js";
+import { normaliseDocument } from "./normalise/normalise-document.js";
+import type { ApiOptions } from "./options.js";
+import { SchemaMapper } from "./schema/schema-mapper.js";
+import { isObject, own } from "./shape/schema-at.js";
+import { verifyContract } from "./verify/verify-contract.js";
+
+/**
+ * Builds the typed model of a document: normalises the extensions, verifies every promise in them, maps every schema that a function
+ * reaches, chooses every name. Null if and only if there are errors; all findings are in `diagnostics`.
+ */
+export function buildApi(
+  document: Document,
+  options: ApiOptions,
+  diagnostics: Diagnostics,
+): Api | null {
+  const isIncluded = nameFilter(options.include, options.exclude);
+  const normal = normaliseDocument(document, diagnostics, isIncluded);
+  if (normal === null) return null;
+  if (
+    normal.functions.length > 0 &&
+    normal.functions.every(({ name }) => !isIncluded(name.value))
+  ) {
+    const message = `none of the ${String(normal.functions.length)} functions is included`;
+    diagnostics.report("E100", normal.pointer, message, {
+      help: 'check "include" and "exclude": they are matched against the names in the document',
+    });
+    return null;
+  }
+
+  const groups = groupContexts(normal);
+  const verified = verifyContract(document, normal, groups, diagnostics);
+
+  const registry = new NameRegistry();
+  const mapper = new SchemaMapper(document, diagnostics, options, registry);
+  const source = new TypeSource(document, mapper, verified.broken, diagnostics);
+  const mapped = mapFunctions(normal, groups, source);
+  const types = mapper.finish();
+  if (diagnostics.hasErrors) return null;
+
+  const given = {
+    components: componentNames(document),
+    types: new Set(types.types.map(({ name }) => name)),
+    excluded: normal.excluded,
+  };
+  const clientNames = new ClientNames(registry, given, diagnostics);
+  const names = nameFunctions(normal, groups, mapped, types.resolve, clientNames);
+  const addresses = new Addresses(normal);
+  const assembly = new ApiAssembly({
+    ...{ document, normal, verified, mapped, types, names, addresses },
+  });
+  return {
+    ...titleOf(document),
+    contract: contractOf(normal, addresses, options),
+    types: types.types,
+    contexts: [...mapped.contexts].flatMap(
+      ([name, context]) => buildContext(assembly, name, context) ?? [],
+    ),
+    mutations: [...mapped.mutations].flatMap(
+      ([entry, mutation]) => buildMutation(assembly, entry, mutation) ?? [],
+    ),
+    views: [...mapped.views].flatMap(([entry, view]) => buildView(assembly, entry, view) ?? []),
+  };
+}
+
+function titleOf({ root }: Document): Pick<Api, "title" | "version"> {
+  const info = own(root, "info");
+  const title = isObject(info) ? own(info, "title") : undefined;
+  const version = isObject(info) ? own(info, "version") : undefined;
+  return {
+    title: typeof title === "string" ? title : "",
+    version: typeof version === "string" ? version : "",
+  };
+}

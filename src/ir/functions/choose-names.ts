@@ -1,0 +1,129 @@
+import type { Diagnostics } from "../../diagnostics/diagnostics.js";
+import { quote } from "../../diagnostics/quote.js";
+import type { ContextNames, FunctionNames, ViewNames } from "../api.js";
+import { FileNames } from "../names/file-names.js";
+import type { NameRegistry } from "../names/name-registry.js";
+import { toTypeName, toValueName } from "../names/reserved.js";
+import { toCamelCase, toPascalCase } from "../names/words.js";
+import type { Entry } from "../normalise/normal-form.js";
+import type { Placed } from "../normalise/placed.js";
+import type { TypeNode } from "../type-node.js";
+
+/** What the names of one function depend on beside its wire name: types that are called as its own would be. */
+export interface FunctionTypes {
+  readonly input: TypeNode | null;
+  readonly output: TypeNode | null;
+}
+
+/** What was named before. */
+export interface GivenNames {
+  /** Names that components ask for, generated or not. */
+  readonly components: ReadonlySet<string>;
+  /** Names of the generated types. The mapper keeps more: `CreateOrderInput` for a second form of `CreateOrder`. */
+  readonly types: ReadonlySet<string>;
+  /** Wire names of functions that are left out, whose names are nobody's business. */
+  readonly excluded: ReadonlySet<string>;
+}
+
+/**
+ * Gives functions and contexts their names, in document order and after the named types, so that a function that is added at the
+ * end renames nothing. Excluded functions take part: leaving one out renames nothing either.
+ */
+export class ClientNames {
+  readonly #registry: NameRegistry;
+  readonly #diagnostics: Diagnostics;
+  readonly #given: GivenNames;
+  readonly #files = {
+    contexts: new FileNames(),
+    mutations: new FileNames(),
+    views: new FileNames(),
+  };
+
+  constructor(registry: NameRegistry, given: GivenNames, diagnostics: Diagnostics) {
+    this.#registry = registry;
+    this.#given = given;
+    this.#diagnostics = diagnostics;
+  }
+
+  context(name: Placed<string>): ContextNames {
+    const stem = toPascalCase(`${name.value}_context`);
+    return {
+      value: this.#value(toCamelCase(`${name.value}_context`), name),
+      stem: this.#stem(stem),
+      params: this.#type(`${stem}Params`, name),
+      data: this.#type(`${stem}Data`, name),
+      fetch: this.#value(`fetch${stem}`, name),
+    };
+  }
+
+  function({ name }: Entry, types: FunctionTypes): FunctionNames {
+    const stem = toPascalCase(name.value);
+    return {
+      value: this.#value(toValueName(name.value), name),
+      stem: this.#stem(stem),
+      input: this.#typeOf(`${stem}Input`, types.input, name),
+      output: this.#typeOf(`${stem}Output`, types.output, name),
+      error: this.#type(`${stem}Error`, name),
+      isError: this.#value(`is${stem}Error`, name),
+    };
+  }
+
+  view({ name }: Entry, body: TypeNode | null): ViewNames {
+    const stem = toPascalCase(name.value);
+    return {
+      value: this.#value(toValueName(name.value), name),
+      stem: this.#stem(stem),
+      input: this.#type(`${stem}Input`, name),
+      body: this.#typeOf(`${stem}Body`, body, name),
+      error: this.#type(`${stem}Error`, name),
+      isError: this.#value(`is${stem}Error`, name),
+      url: this.#value(`${toCamelCase(name.value)}Url`, name),
+      fetch: this.#value(`fetch${stem}`, name),
+    };
+  }
+
+  file(folder: "contexts" | "mutations" | "views", name: string): string {
+    return `${folder}/${this.#files[folder].claim(name)}.ts`;
+  }
+
+  /** The stem whose hook (`useRenameUser`) and form hook are free: those are all that is called by it alone. */
+  #stem(stem: string): string {
+    const { hook } = this.#registry.claimGroup(stem, (each) => ({
+      hook: `use${each}`,
+      formHook: `use${each}Form`,
+    }));
+    return hook.slice("use".length);
+  }
+
+  /**
+   * The name of a function's type. Where the type is a named one that is already called so, the function means that one; where the
+   * name is kept for a form of that very type which nobody needs, it is free.
+   */
+  #typeOf(preferred: string, type: TypeNode | null, name: Placed<string>): string {
+    if (type?.kind === "reference") {
+      if (type.name === preferred) return preferred;
+      const isSecondForm = preferred === `${type.name}Input` || preferred === `${type.name}Output`;
+      const { components, types } = this.#given;
+      const isFree = !components.has(preferred) && !types.has(preferred);
+      if (isSecondForm && isFree && this.#registry.has(preferred)) return preferred;
+    }
+    return this.#type(preferred, name);
+  }
+
+  #type(preferred: string, name: Placed<string>): string {
+    return this.#claim(toTypeName(preferred), name);
+  }
+
+  #value(preferred: string, name: Placed<string>): string {
+    return this.#claim(preferred, name);
+  }
+
+  #claim(preferred: string, { value, pointer, part }: Placed<string>): string {
+    const name = this.#registry.claim(preferred);
+    if (name !== preferred && !this.#given.excluded.has(value)) {
+      const message = `${quote(value)} asks for the name ${quote(preferred)}, which is taken: it is called ${quote(name)}`;
+      this.#diagnostics.report("W160", pointer, message, { part });
+    }
+    return name;
+  }
+}

@@ -1,0 +1,118 @@
+import type { DeclaredError, FileField, Form, FormField, Param } from "../api.js";
+import type { ContextGroup } from "../contexts/group-contexts.js";
+import type {
+  MutationEntry,
+  NormalForm,
+  QueryEntry,
+  Segments,
+  ViewEntry,
+} from "../normalise/normal-form.js";
+import { isEmptyInput } from "./argument.js";
+import { filesOf } from "./files.js";
+import { formFields, formPlace } from "./form.js";
+import type { TypeSource } from "./type-source.js";
+import type { TypeNode } from "../type-node.js";
+
+/** Functions with their schemas mapped. The types are provisional until the mapper has finished. */
+export interface MappedFunctions {
+  readonly contexts: ReadonlyMap<string, MappedContext>;
+  readonly queries: ReadonlyMap<QueryEntry, MappedQuery>;
+  readonly mutations: ReadonlyMap<MutationEntry, MappedMutation>;
+  readonly views: ReadonlyMap<ViewEntry, MappedView>;
+}
+
+export interface MappedContext {
+  readonly group: ContextGroup;
+  readonly params: ReadonlyMap<string, Param>;
+}
+
+export interface MappedQuery {
+  readonly output: TypeNode;
+  readonly errors: readonly DeclaredError[];
+}
+
+export interface MappedMutation {
+  /** Null when the mutation takes none. */
+  readonly input: TypeNode | null;
+  /** Null when the mutation answers with nothing. */
+  readonly output: TypeNode | null;
+  readonly errors: readonly DeclaredError[];
+  readonly files: readonly FileField[];
+  readonly form: MappedForm | null;
+}
+
+export interface MappedForm {
+  readonly type: Form["type"];
+  readonly at: Segments;
+  readonly fields: readonly FormField[];
+}
+
+export interface MappedView {
+  readonly params: readonly Param[];
+  readonly input: TypeNode | null;
+  readonly errors: readonly DeclaredError[];
+}
+
+/** Maps the schemas of all functions that are generated, in document order. */
+export function mapFunctions(
+  normal: NormalForm,
+  groups: ReadonlyMap<string, ContextGroup>,
+  types: TypeSource,
+): MappedFunctions {
+  const contexts = new Map<string, MappedContext>();
+  const queries = new Map<QueryEntry, MappedQuery>();
+  const mutations = new Map<MutationEntry, MappedMutation>();
+  const views = new Map<ViewEntry, MappedView>();
+  for (const entry of normal.functions) {
+    if (normal.excluded.has(entry.name.value)) continue;
+    if (entry.kind === "query") {
+      const group = groups.get(entry.context.value);
+      if (group !== undefined && !contexts.has(entry.context.value)) {
+        contexts.set(entry.context.value, { group, params: mapParams(group, types) });
+      }
+      queries.set(entry, { output: types.map(entry.output, "out"), errors: types.errors(entry) });
+    } else if (entry.kind === "mutation") {
+      mutations.set(entry, mapMutation(entry, types));
+    } else if (entry.kind === "view") {
+      views.set(entry, mapView(entry, types));
+    }
+  }
+  return { contexts, queries, mutations, views };
+}
+
+/** The params of a context: those of all of its functions, also of those that are left out, as the address asks for them. */
+function mapParams(group: ContextGroup, types: TypeSource): Map<string, Param> {
+  return new Map(
+    [...group.params].map(([name, { param, required }]) => [name, types.param(param, required)]),
+  );
+}
+
+function mapMutation(entry: MutationEntry, types: TypeSource): MappedMutation {
+  const { input, output, form } = entry;
+  const media = entry.encoding?.value === "multipart" ? "multipart" : "json";
+  const takesNone = input === null || isEmptyInput(types.document, input);
+  return {
+    input: takesNone ? null : types.map(input, "in", media),
+    output: output === null ? null : types.map(output, "out"),
+    errors: types.errors(entry),
+    files: filesOf(types.document, entry),
+    form:
+      form === undefined
+        ? null
+        : {
+            type: types.map(form.schema, "in", media),
+            at: formPlace(types.document, entry, form),
+            fields: formFields(types.document, form),
+          },
+  };
+}
+
+function mapView(entry: ViewEntry, types: TypeSource): MappedView {
+  const { input } = entry;
+  const media = entry.encoding?.value === "multipart" ? "multipart" : "json";
+  return {
+    params: entry.params.map((param) => types.param(param, param.required)),
+    input: input === undefined || input === null ? null : types.map(input, "in", media),
+    errors: types.errors(entry),
+  };
+}
