@@ -143,3 +143,9 @@ export function objectNode(
   if (members.length > 0) return { kind: "object", members };
   return closed ? emptyObjectNode : null;
 }
+
+/** The type of a shape as one part of several: without members it adds nothing, also when it closes the whole. */
+export function partNode(m: Mapping, shape: ObjectShape): TypeNode {
+  const node = objectNode(m, shape);
+  return node === null || node === emptyObjectNode ? unknownNode : node;
+}

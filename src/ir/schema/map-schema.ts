@@ -3,7 +3,7 @@ import type { TypeNode } from "../type-node.js";
 import { familyOf } from "./family.js";
 import { mapArray, speaksOfArrays } from "./map-array.js";
 import { mapListed } from "./map-literal.js";
-import { objectNode, readObject, speaksOfObjects } from "./map-object.js";
+import { partNode, readObject, speaksOfObjects } from "./map-object.js";
 import { mapDynamicReference, mapReference } from "./map-reference.js";
 import { mapType } from "./map-type.js";
 import { expandRequirements, mapVariants } from "./map-union.js";
@@ -73,7 +73,7 @@ function partsOf(
     const shape = readObject(m, at, place, family);
     const expansion = expandRequirements(m, at, shape);
     expanded = expansion?.keyword ?? null;
-    parts.push(expansion?.node ?? objectNode(m, shape) ?? unknownNode);
+    parts.push(expansion?.node ?? partNode(m, shape));
   }
   for (const keyword of ["oneOf", "anyOf"] as const) {
     if (isJsonArray(schema[keyword]) && keyword !== expanded) {
@@ -90,7 +90,7 @@ function partsOf(
 function mapBare(m: Mapping, at: ObjectAt, place: Place, family: Family): TypeNode {
   const { schema, pointer } = at;
   if (place.family !== undefined) return unknownNode;
-  if (schema["type"] !== undefined) return mapType(m, at, place, family);
+  if (schema["type"] !== undefined || speaksOfObjects(schema)) return mapType(m, at, place, family);
   const members = listAt(schema, pointer, "allOf").filter(
     ({ schema: member }) => isJsonObject(member) && !isComposed(member),
   );

@@ -4,7 +4,7 @@ import { quote } from "../../diagnostics/quote.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import type { TypeNode } from "../type-node.js";
 import { mapArray, speaksOfArrays } from "./map-array.js";
-import { objectNode, readObject, speaksOfObjects } from "./map-object.js";
+import { objectNode, partNode, readObject, speaksOfObjects } from "./map-object.js";
 import type { Family, Mapping, Place } from "./mapping.js";
 import {
   anyObjectNode,
@@ -88,11 +88,9 @@ function mapNamed(
     case "array":
       return mapArray(m, at, place);
     case "object":
-      // An empty part of an `allOf` adds nothing to the others.
-      return (
-        objectNode(m, readObject(m, at, place, family)) ??
-        (place.family === undefined ? anyObjectNode : unknownNode)
-      );
+      return place.family === undefined
+        ? (objectNode(m, readObject(m, at, place, family)) ?? anyObjectNode)
+        : partNode(m, readObject(m, at, place, family));
     case "undefined":
     case "void":
       return undefinedNode;
