@@ -49,6 +49,8 @@ export interface CodeMember {
 export type Value =
   | { readonly kind: "json"; readonly value: JsonValue }
   | { readonly kind: "name"; readonly name: Name }
+  /** A parameter of the function around it, by the name it asked for. */
+  | { readonly kind: "parameter"; readonly name: string }
   | ObjectValue
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | CallValue
@@ -63,7 +65,7 @@ export interface ObjectValue {
 }
 
 export type ObjectMember =
-  { readonly key: string; readonly value: Value } | { readonly spread: Name };
+  { readonly key: string; readonly value: Value } | { readonly spread: Value };
 
 export interface CallValue {
   readonly kind: "call";

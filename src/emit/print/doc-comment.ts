@@ -46,7 +46,7 @@ export function docComment(
   facts: readonly string[] = [],
 ): Doc | null {
   const width = printWidth - indentation - " * ".length;
-  const paragraphs = [...proseOf(docs), facts.map((fact) => `- ${fact}`), tagsOf(docs)]
+  const paragraphs = [...proseOf(docs), factList(facts), tagsOf(docs)]
     .map((lines) => lines.flatMap((text) => wrap(text, width)))
     .filter((lines) => lines.length > 0);
   const lines = paragraphs.flatMap((paragraph, index) =>
@@ -62,6 +62,10 @@ export function docComment(
     ...lines.map((text) => (text === "" ? " *" : ` * ${text}`)),
     " */",
   ]);
+}
+
+function factList(facts: readonly string[]): readonly string[] {
+  return facts.length < 2 ? facts : facts.map((fact) => `- ${fact}`);
 }
 
 function proseOf(docs: Docs | undefined): string[][] {

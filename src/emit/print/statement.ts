@@ -97,14 +97,15 @@ function printFunction(
 ): Doc {
   const types = new TypePrinter(scope, plain);
   const names = new Map(parameters.map((one) => [one.name, scope.parameter(one.name)]));
-  const use = (used: Name): string =>
-    (used.from === undefined && names.get(used.name)) || scope.use(used);
   const printed = parameters.map((one) => printParameter(one, names, types));
   const guarded = names.get(parameters[0]?.name ?? "") ?? "";
   const returnType =
     returns.kind === "guard" ? [guarded, " is ", types.print(returns.type)] : types.print(returns);
   const list = printed.length === 0 ? "()" : commaList("(", printed, ifBreak(","), ")");
-  const call = printCall(body, { ...valueScope(scope), use });
+  const call = printCall(body, {
+    ...valueScope(scope),
+    parameter: (one) => names.get(one) ?? one,
+  });
   const isVoid = returns.kind === "void";
   return [
     "export function ",
@@ -130,6 +131,7 @@ function valueScope(scope: StatementScope): ValueScope {
   const types = new TypePrinter(scope, plain);
   return {
     use: (name) => scope.use(name),
+    parameter: (name) => name,
     printArgument: (type) => types.print(type, "argument", 2),
   };
 }

@@ -20,6 +20,7 @@ import { keyText, numberText, stringText } from "./literal.js";
 
 export interface ValueScope {
   use(name: Name): string;
+  parameter(name: string): string;
   printArgument(type: CodeType): Doc;
 }
 
@@ -33,6 +34,8 @@ export function printValue(value: Value, scope: ValueScope): Doc {
       return printJson(value.value, scope);
     case "name":
       return scope.use(value.name);
+    case "parameter":
+      return scope.parameter(value.name);
     case "object":
       return printObject(value, scope);
     case "list":
@@ -72,9 +75,10 @@ function printObject({ members, open }: ObjectValue, scope: ValueScope): Doc {
 }
 
 function printMember(member: ObjectMember, scope: ValueScope): Doc {
-  if ("spread" in member) return ["...", scope.use(member.spread)];
+  if ("spread" in member) return ["...", printValue(member.spread, scope)];
   const { key, value } = member;
-  if (value.kind === "name" && scope.use(value.name) === key) return key;
+  const isName = value.kind === "name" || value.kind === "parameter";
+  if (isName && printValue(value, scope) === key) return key;
   // Any other spelling of this key would set the prototype.
   const left = key === "__proto__" ? `["__proto__"]` : keyText(key);
   if (left.length < shortKey) return assignShort(left, ":", printValue(value, scope));

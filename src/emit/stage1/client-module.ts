@@ -7,8 +7,8 @@ import {
   kernelValue,
   modulePath,
   nameValue,
-  own,
   ownType,
+  parameter,
 } from "./names.js";
 
 const style: TypeStyle = { position: "in", readonly: false };
@@ -40,7 +40,7 @@ export function clientModule(api: Api): Module {
         body: call("configureDefault"),
         docs: {
           summary:
-            "Sets up the instance that plain function calls use in a browser. Call it before the first of them.",
+            "Sets up the instance that plain function calls use in a browser, before the first call.",
         },
       },
     ],
@@ -52,7 +52,7 @@ function call(callee: string): Extract<Statement, { kind: "function" }>["body"] 
     kind: "call",
     callee: kernelValue(callee),
     typeArguments: [ownType("MizanContexts"), ownType("MizanMutations")],
-    arguments: [nameValue(contractName), nameValue(own("options"))],
+    arguments: [nameValue(contractName), parameter("options")],
   };
 }
 

@@ -13,6 +13,7 @@ import {
   nameValue,
   own,
   ownType,
+  parameter,
 } from "./names.js";
 import type { Styles } from "./styles.js";
 
@@ -45,11 +46,11 @@ function queryTypes({ names, input, output, errors }: Query, styles: Styles): St
   return [
     exportType(names.input, input, styles.in),
     exportType(names.output, output, styles.out),
-    exportError(names.error, errors, styles.out),
+    ...(errors.length === 0 ? [] : [exportError(names.error, errors, styles.out)]),
   ];
 }
 
-function dataType({ names, queries, docs }: Context, styles: Styles): Statement {
+function dataType({ names, queries }: Context, styles: Styles): Statement {
   const members = queries.map((query): CodeMember => ({
     name: query.slot,
     type: exportedType(query.names.output, query.output),
@@ -58,7 +59,7 @@ function dataType({ names, queries, docs }: Context, styles: Styles): Statement 
     docs: query.docs,
   }));
   const type: CodeType = { kind: "object", members };
-  return { kind: "alias", name: names.data, exported: true, type, style: styles.out, docs };
+  return { kind: "alias", name: names.data, exported: true, type, style: styles.out };
 }
 
 function descriptor({ names, wireName, path, params, queries, cache, docs }: Context): Statement {
@@ -104,7 +105,7 @@ function fetchFunction({ names, wireName, params }: Context): Statement {
     body: {
       kind: "call",
       callee: kernelValue("fetchContext"),
-      arguments: [names.value, "params", "options"].map((name) => nameValue(own(name))),
+      arguments: [nameValue(own(names.value)), parameter("params"), parameter("options")],
     },
     docs: { summary: `Reads the context \`${wireName}\` once, outside any component.` },
   };

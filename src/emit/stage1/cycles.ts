@@ -1,49 +1,17 @@
 import type { NamedType } from "../../ir/api.js";
+import { strongComponents } from "../../ir/schema/strong-components.js";
 import type { TypeNode } from "../../ir/type-node.js";
 
-/**
- * Tells whether two named types reach each other. Tarjan's components, without recursion: a document may chain any number of types.
- */
+/** Tells whether two named types reach each other, or a type itself. */
 export function findCycles(types: readonly NamedType[]): (type: string, other: string) => boolean {
   const references = new Map(types.map(({ name, type }) => [name, [...referencesIn(type)]]));
-  const component = new Map<string, number>();
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const stack: string[] = [];
-  for (const { name: root } of types) {
-    if (index.has(root)) continue;
-    const work = [{ name: root, next: 0 }];
-    for (let at = work.at(-1); at !== undefined; at = work.at(-1)) {
-      const { name } = at;
-      if (at.next === 0) {
-        index.set(name, index.size);
-        low.set(name, index.size - 1);
-        stack.push(name);
-      }
-      const target = references.get(name)?.[at.next++];
-      if (target !== undefined) {
-        if (!references.has(target)) continue;
-        if (!index.has(target)) work.push({ name: target, next: 0 });
-        else if (!component.has(target)) lower(name, index.get(target));
-        continue;
-      }
-      work.pop();
-      if (low.get(name) === index.get(name)) {
-        let member: string | undefined;
-        do {
-          member = stack.pop();
-          if (member !== undefined) component.set(member, index.get(name) ?? 0);
-        } while (member !== undefined && member !== name);
-      }
-      const above = work.at(-1);
-      if (above !== undefined) lower(above.name, low.get(name));
-    }
-  }
-  return (type, other) => component.has(type) && component.get(type) === component.get(other);
-
-  function lower(name: string, value: number | undefined): void {
-    if (value !== undefined && value < (low.get(name) ?? 0)) low.set(name, value);
-  }
+  const known = (name: string): string[] =>
+    (references.get(name) ?? []).filter((target) => references.has(target));
+  const components = strongComponents(references.keys(), known);
+  const componentOf = new Map(
+    components.flatMap((names, number) => names.map((name) => [name, number] as const)),
+  );
+  return (type, other) => componentOf.has(type) && componentOf.get(type) === componentOf.get(other);
 }
 
 function* referencesIn(type: TypeNode): Iterable<string> {

@@ -1,6 +1,6 @@
 import type { DeclaredError } from "../../ir/api.js";
 import type { CodeType, Statement, TypeStyle } from "../print/code.js";
-import { generic, kernelType, kernelValue, nameValue, own, ownType } from "./names.js";
+import { generic, kernelType, kernelValue, nameValue, own, ownType, parameter } from "./names.js";
 
 /** The kernel's `StandardErrorCode`, as a test holds it against the kernel. */
 export const standardErrorCodes: ReadonlySet<string> = new Set(
@@ -43,7 +43,7 @@ export function errorGuard(names: {
     body: {
       kind: "call",
       callee: kernelValue("isErrorOf"),
-      arguments: [nameValue(own(names.value)), nameValue(own("error"))],
+      arguments: [nameValue(own(names.value)), parameter("error")],
     },
   };
 }

@@ -28,6 +28,11 @@ export function nameValue(name: Name): Value {
   return { kind: "name", name };
 }
 
+/** A parameter of the function that is being built. */
+export function parameter(name: string): Value {
+  return { kind: "parameter", name };
+}
+
 export function json(value: Extract<Value, { kind: "json" }>["value"]): Value {
   return { kind: "json", value };
 }

@@ -1,6 +1,7 @@
 import type { View } from "../../ir/api.js";
 import type { Module, ObjectMember, Parameter, Statement } from "../print/code.js";
 import { codecs, paramsParameter } from "./context-module.js";
+import { exportError } from "./errors.js";
 import {
   contractName,
   exportType,
@@ -13,18 +14,20 @@ import {
   nameValue,
   own,
   ownType,
+  parameter,
 } from "./names.js";
 import type { Styles } from "./styles.js";
 
 /** `views/invoice_pdf.ts`: its types, its descriptor, its address, and a function that asks for it. */
 export function viewModule(view: View, styles: Styles): Module {
-  const { names, paramsType, input } = view;
+  const { names, paramsType, input, errors } = view;
   const body = input === null ? [] : [exportType(names.body, input, styles.in)];
   return {
     path: modulePath(view.file),
     statements: [
       exportType(names.input, paramsType, styles.in),
       ...body,
+      ...(errors.length === 0 ? [] : [exportError(names.error, errors, styles.out)]),
       descriptor(view),
       urlFunction(view),
       fetchFunction(view),
@@ -81,7 +84,7 @@ function urlFunction({ names, wireName, params, docs }: View): Statement {
     body: {
       kind: "call",
       callee: kernelValue("viewUrl"),
-      arguments: [names.value, "params", "options"].map((name) => nameValue(own(name))),
+      arguments: [nameValue(own(names.value)), parameter("params"), parameter("options")],
     },
     docs: { summary: `The address of \`${wireName}\`.`, deprecated: docs?.deprecated },
   };
@@ -94,11 +97,11 @@ function fetchFunction({ names, wireName, params, input, docs }: View): Statemen
       : [{ name: "body", optional: false, type: exportedType(names.body, input) }];
   const last =
     input === null
-      ? nameValue(own("options"))
+      ? parameter("options")
       : ({
           kind: "object",
           open: false,
-          members: [{ spread: own("options") }, { key: "body", value: nameValue(own("body")) }],
+          members: [{ spread: parameter("options") }, { key: "body", value: parameter("body") }],
         } as const);
   return {
     kind: "function",
@@ -115,7 +118,7 @@ function fetchFunction({ names, wireName, params, input, docs }: View): Statemen
     body: {
       kind: "call",
       callee: kernelValue("fetchView"),
-      arguments: [nameValue(own(names.value)), nameValue(own("params")), last],
+      arguments: [nameValue(own(names.value)), parameter("params"), last],
     },
     docs: { summary: `Asks for \`${wireName}\`.`, deprecated: docs?.deprecated },
   };
