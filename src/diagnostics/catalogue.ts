@@ -184,6 +184,13 @@ export const catalogue = {
     fix: 'Set `"type": "module"` in the package.json, put a package.json with it into the output directory\'s parent, or drop `verbatimModuleSyntax`.',
     example: ['{ "type": "module" }'],
   },
+  E060: {
+    title: "A generated file is not in step with the document",
+    cause:
+      "`mizan-gen check` generated the client in memory, and a file differs from it: the document, the options or the generator changed and the file was not written anew, or somebody edited it.",
+    fix: "Run mizan-gen and commit what it writes. `mizan-gen check --diff` shows what would change.",
+    example: ["mizan-gen check --diff"],
+  },
   E100: {
     title: "The document has no functions",
     cause:

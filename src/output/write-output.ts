@@ -4,8 +4,8 @@ import { severityOf, type DiagnosticCode } from "../diagnostics/catalogue.js";
 import type { GeneratedFile } from "../emit/generated-file.js";
 import { applyChanges } from "./apply-changes.js";
 import { manifestName, printManifest, type Manifest } from "./manifest.js";
+import { holdSignals } from "./hold-signals.js";
 import { makeOutputDirectory } from "./output-directory.js";
-import { OutputError } from "./output-error.js";
 import { withOutputLock } from "./output-lock.js";
 import { outputReader, readOutputState, type OutputState } from "./output-state.js";
 import { planChanges, type Change, type Plan } from "./plan-changes.js";
@@ -54,15 +54,17 @@ export async function writeOutput(request: OutputRequest): Promise<OutputPlan> {
   const { directory } = request;
   const removeEmpty = makeOutputDirectory(directory);
   try {
-    return await withOutputLock(directory, () => {
-      const plan = planOutput(request);
-      if (plan.findings.some((finding) => finding.severity === "error")) return plan;
-      if (isStep(plan) || plan.state.journals.length > 0) {
-        const { manifestText, state } = plan;
-        applyChanges({ directory, plan, manifestText, journals: state.journals });
-      }
-      return plan;
-    });
+    return await holdSignals(() =>
+      withOutputLock(directory, () => {
+        const plan = planOutput(request);
+        if (plan.findings.some((finding) => finding.severity === "error")) return plan;
+        if (isStep(plan) || plan.state.journals.length > 0) {
+          const { manifestText, state } = plan;
+          applyChanges({ directory, plan, manifestText, journals: state.journals });
+        }
+        return plan;
+      }),
+    );
   } catch (error) {
     removeEmpty();
     throw error;
@@ -110,5 +112,3 @@ function find({ kind, path, before }: Change, force: boolean): Diagnostic[] {
 function finding(code: DiagnosticCode, message: string, file: string): Diagnostic {
   return { code, severity: severityOf(code), message, file };
 }
-
-export { OutputError };

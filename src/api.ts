@@ -1,0 +1,79 @@
+import type { ProjectConfig } from "./config/config.js";
+
+/** What `generate` and `check` do, as options. Those of a project win over the config file. */
+export interface ApiOptions extends Omit<ProjectConfig, "name"> {
+  /** What relative paths are relative to; the process's own when absent. */
+  readonly cwd?: string | undefined;
+  /** The config file; absent for the nearest one, `false` for none. */
+  readonly configFile?: string | false | undefined;
+  /** Only this project of a config with several. */
+  readonly project?: string | undefined;
+  /** Take over files that mizan-gen did not write, and do all the work again. */
+  readonly force?: boolean | undefined;
+  /** Plan, write nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** One finding about a document, a config or the output. `mizan-gen explain <code>` says more. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly file: string | null;
+  /** JSON Pointer into the document. */
+  readonly pointer: string | null;
+  /** Lines and columns from 1, columns in UTF-16 units, `end` exclusive. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly column: number };
+    readonly end: { readonly line: number; readonly column: number };
+  } | null;
+  readonly help: string | null;
+}
+
+export interface FileChange {
+  /** Relative to the output directory, with forward slashes. */
+  readonly path: string;
+  /**
+   * `create`, `update`, `delete`: what had to be done. `hand-edited`: changed since it was written, and overwritten by `generate`.
+   * `abandoned`: no longer generated, but edited, so it stays. `foreign`: not written by mizan-gen and in the way.
+   */
+  readonly kind: "create" | "update" | "delete" | "hand-edited" | "abandoned" | "foreign";
+}
+
+export interface ProjectReport {
+  readonly name: string | null;
+  /** The document as the banner names it. */
+  readonly source: string;
+  /** The output directory, relative to the cwd, with forward slashes. */
+  readonly output: string;
+  readonly failed: boolean;
+  /** How many files the client has. */
+  readonly files: number;
+  /** What was changed, or for `check` what differs. Empty when all is in step. */
+  readonly changes: readonly FileChange[];
+}
+
+export interface ApiResult {
+  /** No errors; for `check` also no drift. */
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+  readonly projects: readonly ProjectReport[];
+}
+
+/**
+ * Reads, verifies, and writes what changed. Problems are findings of the result: the promise rejects only for a fault of the caller
+ * that no finding can name.
+ *
+ * @example
+ * const { ok, findings } = await generate({ input: "openapi.json", output: "src/mizan" });
+ */
+export async function generate(options: ApiOptions = {}): Promise<ApiResult> {
+  const { runApi } = await import("./cli/run-api.js");
+  return runApi(options, options.dryRun === true ? "plan" : "write");
+}
+
+/** Generates in memory and compares with what is on disk. Writes nothing. */
+export async function check(options: ApiOptions = {}): Promise<ApiResult> {
+  const { runApi } = await import("./cli/run-api.js");
+  return runApi(options, "check");
+}

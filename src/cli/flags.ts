@@ -1,0 +1,116 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { ProjectConfig } from "../config/config.js";
+
+export const formats = ["text", "json", "github", "sarif"] as const;
+export type Format = (typeof formats)[number];
+
+/** Flags of every command. */
+export interface CommonFlags {
+  readonly config?: string | undefined;
+  readonly project?: string | undefined;
+  readonly cwd?: string | undefined;
+  readonly format: Format;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly debug?: boolean | undefined;
+  /** False after `--no-color`. */
+  readonly color: boolean;
+}
+
+/** Flags that say what to read and what to make of it. Those of `ProjectConfig` win over the config. */
+export interface ProjectFlags
+  extends CommonFlags, Omit<ProjectConfig, "name" | "input" | "headers"> {
+  readonly header?: Readonly<Record<string, string>> | undefined;
+  readonly stdinFilepath?: string | undefined;
+  readonly strict?: boolean | undefined;
+  readonly maxWarnings?: number | undefined;
+  readonly target?: string | undefined;
+}
+
+export interface GenerateFlags extends ProjectFlags {
+  readonly check?: boolean | undefined;
+  readonly diff?: boolean | undefined;
+  readonly watch?: boolean | undefined;
+  readonly poll?: boolean | undefined;
+  readonly force?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+export function addCommonFlags(command: Command): Command {
+  return command
+    .option("-c, --config <file>", "the config file, instead of the nearest one")
+    .option("-p, --project <name>", "only this project of a config with several")
+    .option("--cwd <dir>", "run as if started in this directory")
+    .addOption(new Option("--format <format>", "how to report").choices(formats).default("text"))
+    .option("-q, --quiet", "print errors only")
+    .option("-v, --verbose", "print how long each stage took")
+    .option("--debug", "print the stack trace of an internal fault")
+    .option("--no-color", "print without colors");
+}
+
+/** What is read. */
+export function addInputFlags(command: Command): Command {
+  return command
+    .option("-H, --header <header>", "send `Name: value` with the request for a URL", addHeader)
+    .option("--stdin-filepath <path>", "the path that standard input stands for")
+    .option("--allow-refs", "follow references to files below the directory of the document")
+    .option("--no-allow-refs", "follow no references, whatever the config says")
+    .option("--include <glob>", "only functions of these names (repeatable)", addToList)
+    .option("--exclude <glob>", "no functions of these names (repeatable)", addToList)
+    .option("--base-path <path>", "replaces the base path of the document")
+    .addOption(oneOf("--int64 <type>", "the type of 64-bit integers", "number", "string", "brand"))
+    .addOption(
+      oneOf(
+        "--output-defaults <mode>",
+        "properties with a default in answers",
+        "present",
+        "optional",
+      ),
+    )
+    .option("--strict", "any warning makes the exit code 1")
+    .option("--max-warnings <count>", "more warnings than this make the exit code 1", parseCount);
+}
+
+/** What is written. */
+export function addOutputFlags(command: Command): Command {
+  return command
+    .option("-o, --output <dir>", "directory of the generated files (default: src/mizan or mizan)")
+    .addOption(new Option("-t, --target <names>").hideHelp())
+    .addOption(
+      oneOf(
+        "--import-extension <ext>",
+        "extension of relative imports",
+        "auto",
+        "none",
+        "js",
+        "ts",
+      ),
+    )
+    .option("--readonly", "readonly members in the types of answers")
+    .option("--no-readonly", "the opposite, whatever the config says")
+    .addOption(oneOf("--enums <form>", "the form of string enums", "union", "const"))
+    .option("--banner <text>", "extra lines for the comment on top of each file");
+}
+
+function oneOf(flags: string, description: string, ...choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices);
+}
+
+function addHeader(text: string, before: unknown): Readonly<Record<string, string>> {
+  const colon = text.indexOf(":");
+  if (colon < 1) throw new InvalidArgumentError("A header is written `Name: value`.");
+  const name = text.slice(0, colon).trim();
+  return {
+    ...(before as Record<string, string> | undefined),
+    [name]: text.slice(colon + 1).trim(),
+  };
+}
+
+function addToList(text: string, before: unknown): readonly string[] {
+  return [...((before as readonly string[] | undefined) ?? []), text];
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It is a number, 0 or more.");
+  return Number(text);
+}

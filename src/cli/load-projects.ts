@@ -1,0 +1,159 @@
+import { dirname, relative, resolve } from "node:path";
+import type { ProjectConfig } from "../config/config.js";
+import { findConfig } from "../config/find-config.js";
+import { ConfigError, loadConfig } from "../config/load-config.js";
+import { resolveProject, type Project } from "../config/resolve-project.js";
+import { validateConfig } from "../config/validate-config.js";
+import { didYouMean, suggest } from "../diagnostics/suggest.js";
+import type { ProjectFlags } from "./flags.js";
+import { UsageError } from "./usage-error.js";
+
+export interface LoadedProjects {
+  readonly projects: readonly Project[];
+  /** Absolute path of the config, if there is one. */
+  readonly configFile: string | undefined;
+}
+
+export interface LoadOptions {
+  readonly cwd: string;
+  /** Input on the command line. */
+  readonly input?: string | undefined;
+  readonly flags: Omit<ProjectFlags, "format" | "color" | "config"> & {
+    /** `false` for none, wherever one may be. */
+    readonly config?: string | false | undefined;
+  };
+  /** Pass by the caches of modules: the config has changed. */
+  readonly fresh?: boolean | undefined;
+}
+
+/** What to generate, by config and flags. @throws UsageError E050, E051, E052, E053 */
+export async function loadProjects(options: LoadOptions): Promise<LoadedProjects> {
+  const { cwd, input, flags } = options;
+  refuseTargets(flags);
+  const configFile = configPath(flags.config, cwd);
+  const name = configFile && nameFrom(cwd, configFile);
+  const configs =
+    configFile === undefined
+      ? [{}]
+      : await readConfig(configFile, name ?? "", options.fresh ?? false);
+  const chosen = chooseProjects(configs, flags.project, name);
+  if (chosen.length > 1 && (input !== undefined || flags.output !== undefined)) {
+    throw new UsageError(
+      "E050",
+      `${input === undefined ? "--output" : "an input"} on the command line fits one project, and ${name} has ${chosen.length}`,
+      { help: `choose one with --project: ${namesOf(chosen)}` },
+    );
+  }
+  const projects = chosen.map((config) => {
+    const project = resolveProject(config, {
+      base: configFile === undefined ? cwd : dirname(configFile),
+      flags: configOf(flags, input),
+      cwd,
+      stdinPath: flags.stdinFilepath,
+    });
+    if (project === null) throw noInput(name, config);
+    return project;
+  });
+  refuseSharedOutput(projects, name);
+  return { projects, configFile };
+}
+
+function configPath(named: string | false | undefined, cwd: string): string | undefined {
+  if (named === false) return undefined;
+  return named === undefined ? findConfig(cwd) : resolve(cwd, named);
+}
+
+function refuseTargets({ target }: LoadOptions["flags"]): void {
+  if (target === undefined) return;
+  throw new UsageError("E050", `--target ${target}: adapters are not in this version`, {
+    help: "leave --target out; the client works in every framework without an adapter",
+  });
+}
+
+async function readConfig(
+  file: string,
+  name: string,
+  fresh: boolean,
+): Promise<readonly ProjectConfig[]> {
+  let value: unknown;
+  try {
+    value = await loadConfig(file, fresh);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError("E052", `${name}: ${error.message}`);
+    throw error;
+  }
+  const validation = validateConfig(value);
+  if (!validation.ok) {
+    throw new UsageError(
+      "E053",
+      validation.problems.map((problem) => `${name}: ${problem}`),
+      { file: name },
+    );
+  }
+  return validation.projects;
+}
+
+function chooseProjects(
+  configs: readonly ProjectConfig[],
+  wanted: string | undefined,
+  name: string | undefined,
+): readonly ProjectConfig[] {
+  if (wanted === undefined) return configs;
+  const chosen = configs.filter((config) => config.name === wanted);
+  if (chosen.length > 0) return chosen;
+  const names = configs.flatMap((config) => config.name ?? []);
+  throw new UsageError(
+    "E050",
+    `${name ?? "the config"} has no project ${JSON.stringify(wanted)}${didYouMean(suggest(wanted, names))}`,
+    names.length > 0 ? { help: `it has: ${names.join(", ")}` } : {},
+  );
+}
+
+function noInput(name: string | undefined, config: ProjectConfig): UsageError {
+  if (name === undefined) return new UsageError("E051", "no document was named");
+  const which = config.name === undefined ? "" : ` for project ${JSON.stringify(config.name)}`;
+  return new UsageError("E051", `no document was named: ${name} has no "input"${which}`);
+}
+
+function refuseSharedOutput(projects: readonly Project[], name: string | undefined): void {
+  const seen = new Map<string, Project>();
+  for (const project of projects) {
+    const other = seen.get(project.output);
+    if (other !== undefined) {
+      throw new UsageError(
+        "E053",
+        `${name}: projects ${namesOf([other, project])} have the same output directory`,
+      );
+    }
+    seen.set(project.output, project);
+  }
+}
+
+function namesOf(projects: readonly { readonly name?: string | undefined }[]): string {
+  return projects.map((project) => project.name ?? "(unnamed)").join(", ");
+}
+
+function configOf(flags: LoadOptions["flags"], input: string | undefined): ProjectConfig {
+  const { output, allowRefs, importExtension, readonly, enums, int64, outputDefaults } = flags;
+  const { banner, include, exclude, basePath, header } = flags;
+  return {
+    input,
+    output,
+    allowRefs,
+    importExtension,
+    readonly,
+    enums,
+    int64,
+    outputDefaults,
+    banner,
+    include,
+    exclude,
+    basePath,
+    headers: header,
+  };
+}
+
+/** A path as messages call it: relative to the cwd, with forward slashes. */
+export function nameFrom(cwd: string, path: string): string {
+  return relative(cwd, path).replaceAll("\\", "/") || ".";
+}

@@ -1,0 +1,134 @@
+import type { Project } from "../config/resolve-project.js";
+import type { Diagnostics } from "../diagnostics/diagnostics.js";
+import type { DocumentInput, ReadOptions } from "../document/document-input.js";
+import type { Document } from "../document/document.js";
+import type { Source } from "../document/source.js";
+import { filesAreAsWritten } from "../output/files-as-written.js";
+import { hashText } from "../output/hash-text.js";
+import type { Manifest } from "../output/manifest.js";
+import { resolveOutputDirectory } from "../output/output-directory.js";
+import { readOutputState, type OutputState } from "../output/output-state.js";
+import type { OutputRequest } from "../output/write-output.js";
+import { hashInput, referencesFrom } from "./hash-input.js";
+import { stages as realStages, type Stages } from "./stages.js";
+import type { Timings } from "./timings.js";
+import { generatorVersion } from "./version.js";
+
+export interface PrepareOptions {
+  readonly cwd: string;
+  readonly diagnostics: Diagnostics;
+  readonly timings: Timings;
+  /** Take over files that no earlier run wrote, and do all the work again. */
+  readonly force: boolean;
+  /** Believe the manifest when it says that nothing changed. `check` does not: what it trusts it does not check. */
+  readonly trustManifest: boolean;
+  /** Content of standard input, for the input `-`. */
+  readonly stdin?: { readonly content: Uint8Array; readonly path?: string | undefined } | undefined;
+  /** The document, for a caller that has read it already. */
+  readonly source?: Source | undefined;
+  readonly stages?: Stages | undefined;
+}
+
+export type Prepared =
+  /** Errors were reported. */
+  | {
+      readonly status: "failed";
+      readonly document: Document | null;
+      readonly source?: Source | undefined;
+    }
+  /** Input, options and files are those of the last run. */
+  | { readonly status: "current"; readonly manifest: Manifest; readonly source: Source }
+  | {
+      readonly status: "ready";
+      readonly document: Document;
+      readonly request: OutputRequest;
+      readonly source: Source;
+    };
+
+/** From the input to the text of every file, in memory: the part that `generate`, `check` and a dry run share. */
+export async function prepareProject(project: Project, options: PrepareOptions): Promise<Prepared> {
+  const { diagnostics, timings, stages = realStages } = options;
+  const directory = resolveOutputDirectory(project.output, [options.cwd, project.base]);
+  if (project.refusesModules) {
+    diagnostics.report(
+      "E059",
+      undefined,
+      "the output is in a CommonJS package whose tsconfig.json has verbatimModuleSyntax: TypeScript refuses ES modules there",
+    );
+    return { status: "failed", document: null };
+  }
+  const input = documentInput(project, options.stdin);
+  const reading: ReadOptions = { cwd: options.cwd, allowRefs: project.allowRefs };
+  const read =
+    options.source === undefined
+      ? await timings.measure("read", () => stages.readSource(input, reading, diagnostics))
+      : { status: "read" as const, source: options.source };
+  if (read.status !== "read") return { status: "failed", document: null };
+  const { source } = read;
+  const path = source.origin.kind === "file" ? source.origin.path : undefined;
+
+  const fixed = { generator: generatorVersion, options: hashOptions(project) };
+  const state = await timings.measure("compare", () => readOutputState(directory));
+  if (options.trustManifest && !options.force) {
+    const manifest = await timings.measure("compare", () =>
+      currentManifest(directory, state, { ...fixed, content: source.bytes, path }),
+    );
+    if (manifest !== null) return { status: "current", manifest, source };
+  }
+
+  const document = await timings.measure("parse", () =>
+    stages.parseDocument(source, reading, diagnostics, project.headers),
+  );
+  if (document === null) return { status: "failed", document, source };
+  const api = await timings.measure("build", () =>
+    stages.buildApi(document, project.api, diagnostics),
+  );
+  if (api === null || diagnostics.hasErrors) return { status: "failed", document, source };
+  const files = await timings.measure("emit", () => stages.emitClient(api, project.emit));
+  // What an earlier run wrote was proven then.
+  const unproven = files.filter(
+    ({ path, text }) => state.manifest?.files.get(path) !== hashText(text),
+  );
+  if (unproven.length > 0) await timings.measure("prove", () => stages.proveFiles(unproven));
+
+  const references = referencesFrom(path, document.files, options.cwd);
+  const manifest = {
+    ...fixed,
+    input: hashInput(source.bytes, references, path) ?? document.hash,
+    references,
+    warnings: diagnostics.all.filter((finding) => finding.severity === "warning").length,
+  };
+  const request = { directory, files, manifest, force: options.force };
+  return { status: "ready", document, request, source };
+}
+
+/** What a project reads; the content of standard input comes from the caller. */
+export function documentInput(
+  { input, headers }: Project,
+  stdin: PrepareOptions["stdin"],
+): DocumentInput {
+  if (input === "-") return { kind: "text", content: stdin?.content ?? "", name: stdin?.path };
+  if (/^https?:\/\//i.test(input)) return { kind: "url", url: input, headers };
+  return { kind: "file", path: input };
+}
+
+function hashOptions({ api, emit, allowRefs }: Project): string {
+  return hashText(JSON.stringify({ api, emit, allowRefs }));
+}
+
+/** The manifest, if it says that there is nothing to do and the files bear it out. */
+function currentManifest(
+  directory: string,
+  { manifest, interrupted }: OutputState,
+  now: {
+    readonly generator: string;
+    readonly options: string;
+    readonly content: Uint8Array;
+    readonly path: string | undefined;
+  },
+): Manifest | null {
+  if (manifest === null || interrupted) return null;
+  if (manifest.generator !== now.generator || manifest.options !== now.options) return null;
+  if (manifest.input !== hashInput(now.content, manifest.references, now.path)) return null;
+  return filesAreAsWritten(directory, manifest) ? manifest : null;
+}

@@ -1,0 +1,67 @@
+import { appendFileSync } from "node:fs";
+import { relative } from "node:path";
+import { directoriesUpwards, isGitRoot } from "../config/find-config.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { renderGithub } from "../diagnostics/render-github.js";
+import { renderText, summarize } from "../diagnostics/render-text.js";
+import type { SourceView } from "../diagnostics/source-view.js";
+import type { Format } from "./flags.js";
+import type { Terminal } from "./terminal.js";
+
+/** Diagnostics about one document, or about none. */
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly document: SourceView | null;
+  /** Of a fault of ours. */
+  readonly stack?: string | undefined;
+}
+
+export interface ReportOptions {
+  readonly cwd: string;
+  readonly format: Format;
+  readonly color: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Shows diagnostics as text or as annotations of GitHub Actions; the other formats are one document for the whole run. */
+export function reportDiagnostics(
+  findings: readonly Findings[],
+  terminal: Terminal,
+  options: ReportOptions,
+): void {
+  const { cwd, format, environment } = options;
+  const inActions = environment["GITHUB_ACTIONS"] === "true";
+  for (const { diagnostics, document, stack } of findings) {
+    const shown = options.quiet
+      ? diagnostics.filter((finding) => finding.severity === "error")
+      : diagnostics;
+    if (shown.length === 0) continue;
+    if (format === "text") {
+      terminal.err(renderText(shown, { document, color: options.color }));
+      terminal.err(`\n${summarize(shown)}\n`);
+    }
+    if (format === "github" || (format === "text" && inActions)) {
+      const report = renderGithub(shown, { document, directory: directoryInRepository(cwd) });
+      terminal.out(report.annotations);
+      writeSummary(report.summary, environment["GITHUB_STEP_SUMMARY"]);
+    }
+    if (options.debug && stack !== undefined) terminal.err(`${stack}\n`);
+  }
+}
+
+/** A summary that cannot be written is no reason to fail: the annotations are there. */
+function writeSummary(summary: string, file: string | undefined): void {
+  if (summary === "" || file === undefined || file === "") return;
+  try {
+    appendFileSync(file, summary);
+  } catch {
+    // As above.
+  }
+}
+
+function directoryInRepository(cwd: string): string {
+  const root = directoriesUpwards(cwd).find(isGitRoot);
+  return root === undefined ? "" : relative(root, cwd).replaceAll("\\", "/");
+}

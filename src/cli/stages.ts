@@ -1,0 +1,54 @@
+import type { Diagnostics } from "../diagnostics/diagnostics.js";
+import type { DocumentInput, ReadOptions } from "../document/document-input.js";
+import type { Document } from "../document/document.js";
+import type { SourceResult } from "../document/read-source.js";
+import type { Source } from "../document/source.js";
+import type { GeneratedFile } from "../emit/generated-file.js";
+import type { EmitOptions } from "../emit/options.js";
+import type { Api } from "../ir/api.js";
+import type { ApiOptions } from "../ir/options.js";
+
+/** The stages left of the output, each loaded when it is first needed: a run that finds nothing to do needs the first one only. */
+export interface Stages {
+  readonly readSource: (
+    input: DocumentInput,
+    options: ReadOptions,
+    diagnostics: Diagnostics,
+  ) => Promise<SourceResult>;
+  readonly parseDocument: (
+    source: Source,
+    options: ReadOptions,
+    diagnostics: Diagnostics,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<Document | null>;
+  readonly buildApi: (
+    document: Document,
+    options: ApiOptions,
+    diagnostics: Diagnostics,
+  ) => Promise<Api | null>;
+  readonly emitClient: (api: Api, options: EmitOptions) => Promise<readonly GeneratedFile[]>;
+  readonly proveFiles: (files: readonly GeneratedFile[]) => Promise<void>;
+}
+
+export const stages: Stages = {
+  async readSource(input, options, diagnostics) {
+    const { readSource } = await import("../document/read-source.js");
+    return readSource(input, options, diagnostics);
+  },
+  async parseDocument(source, options, diagnostics, headers) {
+    const { parseDocument } = await import("../document/read-document.js");
+    return parseDocument(source, options, diagnostics, headers);
+  },
+  async buildApi(document, options, diagnostics) {
+    const { buildApi } = await import("../ir/build-api.js");
+    return buildApi(document, options, diagnostics);
+  },
+  async emitClient(api, options) {
+    const { emitClient } = await import("../emit/emit-client.js");
+    return emitClient(api, options);
+  },
+  async proveFiles(files) {
+    const { proveFiles } = await import("../emit/prove-files.js");
+    await proveFiles(files);
+  },
+};
