@@ -18,7 +18,7 @@ export async function readFileBytes(
     }
   } catch (error) {
     if (error instanceof ReadError) throw error;
-    throw await explained(path, name, error);
+    throw await explainReadError(path, name, error);
   }
 }
 
@@ -44,7 +44,12 @@ export function tooLarge(name: string, maxBytes: number): ReadError {
   return new ReadError({ code: "E008", message: `${name} is larger than ${limit}, the limit` });
 }
 
-async function explained(path: string, name: string, error: unknown): Promise<ReadError> {
+/** What went wrong with a file, in words. */
+export async function explainReadError(
+  path: string,
+  name: string,
+  error: unknown,
+): Promise<ReadError> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   switch (code) {
     case "ENOENT":

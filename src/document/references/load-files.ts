@@ -104,7 +104,7 @@ async function readConfined(
       help: "files there are never read: move it beside the document, or bundle the two",
     });
   }
-  const bytes = await readFileBytes(target.path, name, options.maxBytes);
+  const bytes = await readFileBytes(real, name, options.maxBytes);
   return sourceOf(
     name,
     { kind: "file", path: target.path },
