@@ -8,14 +8,17 @@ const reservedWords = (
   "satisfies set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield"
 ).split(" ");
 
-/** Globals that generated code, or the code around it, means by these names. */
+/**
+ * Globals that generated code means by these names, types of the language that everybody knows, and values of a browser that code
+ * beside the client means. Names of the DOM that make good names of business objects (`Node`, `Event`, `Document`) are free.
+ */
 const globals = (
-  "AbortController AbortSignal Array ArrayBuffer AsyncIterable AsyncIterator Atomics Awaited BigInt Blob Boolean BroadcastChannel " +
-  "DataView Date Document Element Error Event EventTarget Exclude Extract File FileList FormData Function Headers Infinity Iterable " +
-  "Iterator JSON Location Map Math NaN Node NonNullable Number Object Omit Parameters Partial Pick Promise PromiseLike Proxy " +
-  "ReadableStream Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Reflect RegExp Request Required Response ReturnType Set Storage " +
-  "String Symbol Uint8Array URL URLSearchParams WeakMap WeakRef WeakSet Window clearTimeout console crypto document fetch globalThis " +
-  "localStorage location navigator queueMicrotask sessionStorage setTimeout structuredClone window"
+  "AbortController AbortSignal Array ArrayBuffer AsyncIterable AsyncIterator Awaited BigInt Blob Boolean BroadcastChannel Date Error " +
+  "Exclude Extract File FileList FormData Function Headers Infinity Iterable Iterator JSON Map Math NaN NonNullable Number Object Omit " +
+  "Parameters Partial Pick Promise PromiseLike Proxy ReadableStream Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Reflect " +
+  "Request Required Response ReturnType Set String Symbol Uint8Array URL URLSearchParams WeakMap WeakRef WeakSet clearTimeout console " +
+  "crypto document fetch globalThis history localStorage location navigator queueMicrotask sessionStorage setTimeout structuredClone " +
+  "window"
 ).split(" ");
 
 /** What the kernel exports and the generated `index.ts` and adapters bind. */

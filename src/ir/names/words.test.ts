@@ -79,6 +79,13 @@ describe("names that generated code binds", () => {
     },
   );
 
+  it.each(["Node", "Event", "Document", "Element", "Location"])(
+    "may be called %s, which generated code does not mean",
+    (name) => {
+      expect(toTypeName(name)).toBe(name);
+    },
+  );
+
   it.each(["delete", "default", "class", "await", "fetch", "configure"])(
     "never make a value hide or break %s",
     (name) => {
