@@ -59,7 +59,7 @@ export function buildApi(
     excluded: normal.excluded,
   };
   const clientNames = new ClientNames(registry, given, diagnostics);
-  const names = nameFunctions(normal, groups, mapped, types.resolve, clientNames);
+  const names = nameFunctions(normal, groups, mapped, types, clientNames);
   const addresses = new Addresses(normal);
   const assembly = new ApiAssembly({
     ...{ document, normal, verified, mapped, types, names, addresses },

@@ -33,7 +33,7 @@ export class Addresses {
   ofCall(name: string, declared: string | undefined, operationId: string | undefined): string {
     if (declared !== undefined) return this.relative(declared);
     const { operations } = this.#normal;
-    const operation = operations.ofFunction(name, operationId);
+    const operation = operations.ofCall(name, operationId);
     return operation === undefined
       ? `call/${name}`
       : this.relative(operations.originPath(operation.path));
@@ -56,7 +56,7 @@ export class Addresses {
     if (meta.session !== undefined) {
       return meta.session.value === null ? null : this.relative(meta.session.value);
     }
-    const operation = operations.at("GET", "/session/") ?? operations.ofId("session");
+    const operation = operations.ofSession();
     if (operation !== undefined) return this.relative(operations.originPath(operation.path));
     return meta.strict ? null : "session/";
   }

@@ -23,7 +23,7 @@ export function nameFunctions(
   normal: NormalForm,
   groups: ReadonlyMap<string, ContextGroup>,
   mapped: MappedFunctions,
-  resolve: MappedTypes["resolve"],
+  types: MappedTypes,
   names: ClientNames,
 ): ChosenNames {
   const contexts = new Map<string, { names: ContextNames; file: string }>();
@@ -31,7 +31,7 @@ export function nameFunctions(
   const views = new Map<Entry, { names: ViewNames; file: string }>();
   const values = new Map<string, string>();
   const typeOf = (node: TypeNode | null | undefined): TypeNode | null =>
-    node === null || node === undefined ? null : resolve(node);
+    node === null || node === undefined ? null : types.resolve(node);
 
   for (const entry of normal.functions) {
     const wireName = entry.name.value;
@@ -57,10 +57,10 @@ export function nameFunctions(
       }
       case "mutation":
       case "subscription": {
-        const types = entry.kind === "mutation" ? mapped.mutations.get(entry) : undefined;
+        const mutation = entry.kind === "mutation" ? mapped.mutations.get(entry) : undefined;
         const chosen = names.function(entry, {
-          input: typeOf(types?.input),
-          output: typeOf(types?.output),
+          input: typeOf(mutation?.input),
+          output: typeOf(mutation?.output),
         });
         functions.set(entry, { names: chosen, file: names.file("mutations", wireName) });
         values.set(wireName, chosen.value);

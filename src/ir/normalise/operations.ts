@@ -48,29 +48,41 @@ export class Operations {
     return `${this.serverPath}${path}`;
   }
 
-  /** The operation that answers a mutation or a view. */
+  /** The operation that answers a view or a subscription. */
   ofFunction(name: string, operationId?: string): Operation | undefined {
-    return (
-      this.#byFunction.get(name) ??
-      (operationId === undefined ? undefined : this.#byId.get(operationId)) ??
-      this.#byPath.get(`POST /call/${name}`) ??
-      this.#byId.get(name) ??
-      this.#byId.get(`call_${name}`)
-    );
+    return this.#ofFunction(name, operationId).find((each) => each !== undefined);
+  }
+
+  /** The operation that answers a mutation: one that takes a POST. */
+  ofCall(name: string, operationId?: string): Operation | undefined {
+    return this.#ofFunction(name, operationId).find((each) => each?.method === "POST");
+  }
+
+  #ofFunction(name: string, operationId: string | undefined): (Operation | undefined)[] {
+    return [
+      this.#byFunction.get(name),
+      operationId === undefined ? undefined : this.#byId.get(operationId),
+      this.#byPath.get(`POST /call/${name}`),
+      this.#byId.get(name),
+      this.#byId.get(`call_${name}`),
+    ];
   }
 
   /** The operation that answers a whole context. */
   ofContext(name: string): Operation | undefined {
-    return (
-      this.#byContext.get(name) ??
-      this.#byPath.get(`GET /ctx/${name}/`) ??
-      this.#byPath.get(`GET /ctx/${name}`) ??
-      this.#byId.get(`ctx_${name}`)
-    );
+    return [
+      this.#byContext.get(name),
+      this.#byPath.get(`GET /ctx/${name}/`),
+      this.#byPath.get(`GET /ctx/${name}`),
+      this.#byId.get(`ctx_${name}`),
+    ].find((each) => each?.method === "GET");
   }
 
-  ofId(operationId: string): Operation | undefined {
-    return this.#byId.get(operationId);
+  /** The operation that starts a session. */
+  ofSession(): Operation | undefined {
+    return [this.#byPath.get("GET /session/"), this.#byId.get("session")].find(
+      (each) => each?.method === "GET",
+    );
   }
 
   at(method: Method | undefined, path: string): Operation | undefined {

@@ -105,11 +105,19 @@ function readCache(reading: Reading, found: Placed | undefined): CacheEntry | un
     scope: expect.oneOf(declared, '"scope"', ["none", "private", "public"]),
     ttl: expect.integer(fields.take("ttl"), '"ttl"', 0),
     swr: expect.integer(fields.take("swr"), '"swr"', 0),
-    tags: expect.texts(fields.take("tags"), '"tags"')?.value,
+    tags: readTags(reading, fields.take("tags")),
     vary: expect.texts(fields.take("vary"), '"vary"')?.value,
   };
   fields.extensions(diagnostics);
   return cache.scope === undefined ? undefined : { ...cache, scope: cache.scope };
+}
+
+function readTags(reading: Reading, found: Placed | undefined): CacheEntry["tags"] {
+  return reading.expect.texts(found, '"tags"')?.value.filter((tag) => {
+    if (/^[a-z0-9][a-z0-9._-]{0,127}$/.test(tag.value)) return true;
+    reading.expect.wrong(tag, "a cache tag", "lower-case letters, digits, dots, _ and -");
+    return false;
+  });
 }
 
 function readScopes(reading: Reading, found: Placed | undefined): ContextEntry["scopes"] {

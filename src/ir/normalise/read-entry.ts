@@ -21,6 +21,8 @@ export interface OpenEntry {
   readonly context: Placed<string> | undefined;
   /** The document says that there is no input: `hasInput: false`. */
   readonly withoutInput: boolean;
+  /** Where it says that there is one: `hasInput: true`. */
+  readonly withInput: Placed<boolean> | undefined;
 }
 
 /** The wire name of an entry: its key, or what it calls itself, or the end of its address. Reports when it has none. */
@@ -58,7 +60,9 @@ export function readEntry(
       ? undefined
       : reading.expect.text(isContext, '"isContext"');
   const context = reading.expect.text(fields.take("context"), '"context"') ?? named;
-  const entry: OpenEntry = { raw, fields, name, context, withoutInput: hasInput?.value === false };
+  const withInput = hasInput?.value === true ? hasInput : undefined;
+  const withoutInput = hasInput?.value === false;
+  const entry: OpenEntry = { raw, fields, name, context, withoutInput, withInput };
   const kind = kindOf(reading, entry, named !== undefined);
   if (kind === undefined) return undefined;
   const read = readKind(reading, entry, kind, readCommon(reading, entry));

@@ -40,10 +40,17 @@ export function readForm(
     at,
     fields: readFields(reading, fields.take("fields")),
     initial: expect.text(fields.take("initial"), '"initial"'),
-    validate: expect.text(fields.take("validate"), '"validate"'),
+    validate: readAddress(reading, fields.take("validate")),
     extensions: fields.extensions(reading.diagnostics),
   };
   return schema === undefined ? undefined : { ...form, schema };
+}
+
+/** An address on the origin, with or without a query: never another origin's. */
+function readAddress(reading: Reading, found: Placed | undefined): FormEntry["validate"] {
+  const text = reading.expect.text(found, '"validate"');
+  if (text === undefined || /^\/(?!\/)[^#\s\\]*$/.test(text.value)) return text;
+  return reading.expect.wrong(text, '"validate"', "a path that starts with one slash");
 }
 
 function readFields(

@@ -62,7 +62,7 @@ export function readMeta(
 }
 
 function versionText({ value }: Placed): string {
-  return typeof value === "string" ? value : String(value);
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 function readFingerprint(reading: Reading, found: Placed | undefined): Meta["fingerprint"] {

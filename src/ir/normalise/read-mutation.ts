@@ -22,7 +22,7 @@ export function readMutation(
   const { fields, name, raw } = entry;
   const { expect } = reading;
   const operation =
-    reading.operations.ofFunction(name.value, common.operationId?.value) ??
+    reading.operations.ofCall(name.value, common.operationId?.value) ??
     (raw.path === undefined ? undefined : reading.operations.at(raw.method, raw.path.value));
   const bodies = operation === undefined ? undefined : reading.operations.bodies(operation);
   const input = readInput(reading, entry, () => preferredBody(reading, bodies)?.[1]);
@@ -30,6 +30,10 @@ export function readMutation(
     operation === undefined ? undefined : reading.operations.memberOfAnswer(operation, "result"),
   );
   reportMissing(reading, entry, common);
+  if (entry.withInput !== undefined && (input === null || input === undefined)) {
+    const message = `${quote(name.value)} has an input, but there is no schema for it`;
+    reading.diagnostics.report("E103", entry.withInput.pointer, message);
+  }
   fields.take("produces");
   return {
     ...common,

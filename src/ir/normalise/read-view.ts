@@ -1,14 +1,14 @@
 import { quote } from "../../diagnostics/quote.js";
 import { child } from "../../document/pointer.js";
 import { isObject, own, type SchemaAt } from "../shape/schema-at.js";
-import type { Method, ViewEntry } from "./normal-form.js";
+import type { AffectEntry, Method, ParamEntry, ViewEntry } from "./normal-form.js";
 import type { Operation } from "./operations.js";
 import { placed, type Placed } from "./placed.js";
 import type { CommonMembers } from "./read-common.js";
 import type { OpenEntry } from "./read-entry.js";
 import { readParams } from "./read-params.js";
 import { readInput } from "./read-schemas.js";
-import { readAffects } from "./read-targets.js";
+import { readAffects, readMerges } from "./read-targets.js";
 import type { Reading } from "./reading.js";
 
 /** A view: an address that answers with something other than JSON. */
@@ -27,11 +27,9 @@ export function readView(
     kind: "view" as const,
     params: readParams(reading, fields.take("params"), operation),
     input,
-    affects: readAffects(reading, fields.take("affects")),
+    affects: affectsOf(reading, entry),
     encoding: readEncoding(reading, entry),
   };
-  // A mutation that turned out to be a view: its output and merges have no meaning, but are no mistakes either.
-  for (const key of ["output", "merge", "form", "isForm", "files"]) fields.take(key);
   const path = common.path ?? addressOf(reading, entry, operation);
   const method =
     common.method ?? methodOf(reading, entry, operation, input !== undefined && input !== null);
@@ -43,7 +41,43 @@ export function readView(
     reading.diagnostics.report("E103", common.pointer, message);
   }
   if (path === undefined || method === undefined || produces === undefined) return undefined;
-  return { ...view, path, method, produces };
+  return { ...view, path, method, produces, params: placeParams(reading, path, view.params) };
+}
+
+/** What the view changes. A mutation that turned out to be a view can merge nothing: its merges become invalidations. */
+function affectsOf(reading: Reading, { fields }: OpenEntry): readonly AffectEntry[] | undefined {
+  const affects = readAffects(reading, fields.take("affects"));
+  if (fields.take("kind")?.value === "view") return affects;
+  for (const key of ["output", "form", "isForm", "files"]) fields.take(key);
+  const merges = readMerges(reading, fields.take("merge"));
+  return merges === undefined ? affects : [...merges, ...(affects ?? [])];
+}
+
+/** Which params stand in the path: those that its template names, and no others. */
+function placeParams(
+  reading: Reading,
+  path: Placed<string>,
+  params: readonly ParamEntry[],
+): ParamEntry[] {
+  const templates = new Set([...path.value.matchAll(/\{([^{}/]*)\}/g)].map(([, name]) => name));
+  const known = new Set(params.map(({ name }) => name.value));
+  for (const name of templates) {
+    if (name !== undefined && known.has(name)) continue;
+    reading.diagnostics.report(
+      "E103",
+      path.pointer,
+      `the path has a place for ${quote(name ?? "")}, but there is no such param`,
+      { part: path.part },
+    );
+  }
+  return params.map((param) => {
+    if (templates.has(param.name.value)) return { ...param, in: placed("path", param.pointer) };
+    if (param.in?.value === "path") {
+      const message = `the path has no place for the param ${quote(param.name.value)}`;
+      reading.diagnostics.report("E103", param.in.pointer, message);
+    }
+    return param;
+  });
 }
 
 function addressOf(

@@ -44,9 +44,16 @@ export function followPath(document: Document, at: SchemaAt, path: Segments): Fo
 export function declaredMembers(
   document: Document,
   at: SchemaAt,
-): Map<string, { readonly at: SchemaAt; readonly required: boolean }> {
+): ReadonlyMap<string, DeclaredMember> {
   return new Lookup(document).declared(at);
 }
+
+export interface DeclaredMember {
+  readonly at: SchemaAt;
+  readonly required: boolean;
+}
+
+type Declared = { -readonly [Key in keyof DeclaredMember]: DeclaredMember[Key] };
 
 class Lookup {
   readonly #document: Document;
@@ -61,8 +68,8 @@ class Lookup {
     return this.#deeper(open, () => this.#member(start, name));
   }
 
-  declared(start: SchemaAt): Map<string, { at: SchemaAt; required: boolean }> {
-    return this.#deeper(new Map(), () => this.#declared(start));
+  declared(start: SchemaAt): Map<string, Declared> {
+    return this.#deeper(new Map<string, Declared>(), () => this.#declared(start));
   }
 
   #deeper<T>(otherwise: T, look: () => T): T {
@@ -152,8 +159,8 @@ class Lookup {
     return target.found ? [{ schema: target.value, pointer: target.pointer }] : [];
   }
 
-  #declared(start: SchemaAt): Map<string, { at: SchemaAt; required: boolean }> {
-    const members = new Map<string, { at: SchemaAt; required: boolean }>();
+  #declared(start: SchemaAt): Map<string, Declared> {
+    const members = new Map<string, Declared>();
     const { at } = coreOf(this.#document, start);
     if (!isObject(at.schema)) return members;
     const schema = at.schema;

@@ -14,8 +14,12 @@ const maxDepth = 4;
  */
 export function verifyReferences(verification: Verification): ReadonlySet<string> {
   const broken = new Set<string>();
+  const seen = new Set<string>();
   for (const entry of verification.included()) {
     for (const at of schemasOf(entry)) {
+      // Params that are read from `paths` belong to several functions.
+      if (seen.has(at.pointer)) continue;
+      seen.add(at.pointer);
       if (!verifySchema(verification, at, 0)) broken.add(at.pointer);
     }
   }
