@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+
+const probe = fileURLToPath(new URL("probe.cjs", import.meta.url));
+export const workspace = fileURLToPath(new URL(".work/", import.meta.url));
+
+/**
+ * Runs a command as a whole process, several times, and gives the medians: wall and CPU in milliseconds (all its Node processes
+ * together), peak memory of the largest in MB.
+ *
+ * @param {{ node?: string, args: string[], cwd?: string, runs?: number, warmup?: number, before?: () => void, timeout?: number, accept?: (code: number) => boolean }} command
+ */
+export async function measure({ node = process.execPath, args, cwd, runs = 5, warmup = 1, before, timeout = 300_000, accept = (code) => code === 0 }) {
+  const results = [];
+  for (let run = -warmup; run < runs; run++) {
+    before?.();
+    const result = await once({ node, args, cwd, timeout, accept });
+    if (run >= 0) results.push(result);
+  }
+  const median = (key) => results.map((result) => result[key]).sort((a, b) => a - b)[Math.floor(results.length / 2)];
+  return { wall: median("wall"), cpu: median("cpu"), memory: median("memory"), runs };
+}
+
+async function once({ node, args, cwd, timeout, accept }) {
+  mkdirSync(workspace, { recursive: true });
+  const file = `${workspace}probe-${process.pid}.jsonl`;
+  rmSync(file, { force: true });
+  const started = performance.now();
+  const child = spawn(node, args, {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(probe)}`, MIZAN_BENCH_PROBE: file, NO_COLOR: "1", CI: "1", DO_NOT_TRACK: "1", KUBB_DISABLE_TELEMETRY: "1" },
+  });
+  let output = "";
+  const keep = (chunk) => {
+    output = (output + chunk).slice(-20_000);
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const timer = setTimeout(() => child.kill("SIGKILL"), timeout);
+  const code = await new Promise((done, failed) => {
+    child.on("error", failed);
+    child.on("close", (status, signal) => done(status ?? signal));
+  });
+  clearTimeout(timer);
+  const wall = performance.now() - started;
+  if (!accept(code)) throw new Error(`${args.join(" ")} ended with ${code}\n${output.slice(-2000)}`);
+  const processes = readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  return { wall, cpu: processes.reduce((sum, { cpu }) => sum + cpu, 0), memory: Math.max(...processes.map(({ memory }) => memory)) };
+}

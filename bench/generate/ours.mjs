@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { workspace } from "./measure.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const bin = `${root}bin/mizan-gen.js`;
+const output = (label) => `${workspace}${label}/mizan-gen`;
+const run = (document, label, ...more) => ({
+  cwd: workspace,
+  args: [bin, "generate", document, "-o", output(label), "--quiet", ...more],
+});
+
+/** Our own commands, in the shapes that `measure` takes. The full run is always the first of a label. */
+export const ours = {
+  bin,
+  output,
+  isBuilt: () => existsSync(`${root}dist/cli.js`),
+  full: (document, label) => ({
+    ...run(document, label),
+    before: () => rmSync(output(label), { recursive: true, force: true }),
+  }),
+  again: (document, label) => run(document, label),
+  check: (document, label) => ({ cwd: workspace, args: [bin, "check", document, "-o", output(label), "--quiet"] }),
+  /** Each run meets another summary of one function. */
+  changed: (document, label, name) => {
+    const text = readFileSync(document, "utf8");
+    let run_ = 0;
+    return {
+      ...run(document, label),
+      before: () => writeFileSync(document, text.replaceAll(`Does ${name}.`, `Does ${name}, take ${++run_}.`)),
+    };
+  },
+};

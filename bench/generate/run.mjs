@@ -1,0 +1,172 @@
+// `npm run bench`: ours and the peers as whole processes on the same documents in the same run; the bars are those of docs/benchmarks.md.
+//   --smoke   a small run without peers, seconds long: checks that the pieces work, says nothing about speed
+//   --write   writes docs/benchmarks.md
+//   --only a,b,c   some of: start, petstore, synthetic, growth, github, stripe
+//   --runs N  counted runs of each command (default 5; 3 for what takes longer than ten seconds)
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { functionsFromPaths } from "./functions-from-paths.mjs";
+import { measure, workspace } from "./measure.mjs";
+import { compileTime } from "./compile-time.mjs";
+import { codePerOperation } from "./code-size.mjs";
+import { ours } from "./ours.mjs";
+import { documents, peerCommand, peers } from "./peers.mjs";
+import { Report } from "./report.mjs";
+import { synthetic } from "./synthetic.mjs";
+
+const { values: flags } = parseArgs({
+  options: {
+    smoke: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    only: { type: "string" },
+    runs: { type: "string", default: "5" },
+  },
+});
+const runs = flags.smoke ? 1 : Number(flags.runs);
+const chosen = flags.only?.split(",");
+const wanted = (topic) => chosen === undefined || chosen.includes(topic);
+const available = flags.smoke ? [] : peers.filter((peer) => peer.version !== undefined);
+const report = new Report({ smoke: flags.smoke, peers: available });
+
+if (!ours.isBuilt()) throw new Error("dist/ is missing: run `npm run build` first");
+rmSync(workspace, { recursive: true, force: true });
+mkdirSync(workspace, { recursive: true });
+if (!flags.smoke && available.length < peers.length)
+  report.note("Some peers are not installed: `npm install --legacy-peer-deps` in bench/generate.");
+
+const write = (name, document) => {
+  const path = `${workspace}${name}.json`;
+  writeFileSync(path, typeof document === "string" ? document : JSON.stringify(document, null, 2));
+  return path;
+};
+const counted = (command) => ({ ...command, runs, warmup: flags.smoke ? 0 : 1 });
+
+if (wanted("start")) await start();
+if (wanted("petstore")) await small();
+if (wanted("synthetic")) await thousand();
+if (wanted("growth")) await growth();
+if (!flags.smoke && wanted("github")) await real("github", "GitHub");
+if (!flags.smoke && wanted("stripe")) await real("stripe", "Stripe");
+
+report.print();
+if (flags.write) report.write();
+if (flags.smoke) report.requireAll();
+
+/** What `--version` costs: scripts and editors ask it all the time. */
+async function start() {
+  const node = await measure(counted({ args: ["-e", "0"] }));
+  const own = await measure(counted({ args: [ours.bin, "--version"] }));
+  const group = report.group("`--version`", "whole process, cold");
+  group.row("node -e 0", node);
+  group.row("mizan-gen", own);
+  for (const peer of available) {
+    const { command } = peerCommand(peer, "unused.json", "version");
+    group.row(`${peer.name} ${peer.version}`, await measure(counted({ ...command, args: [command.args[0], "--version"] })));
+  }
+  group.bar("2 x bare node or less", own.wall / node.wall, 2);
+  const kubb = group.find("kubb");
+  if (kubb !== undefined) group.bar("not slower than kubb", own.wall / kubb.wall, 1);
+}
+
+/** Ten functions: what a new project waits for. */
+async function small() {
+  const document = write("small", synthetic(10));
+  const group = report.group("Petstore size, 10 functions", "full run into an empty directory");
+  const own = await measure(counted(ours.full(document, "small")));
+  group.row("mizan-gen", own);
+  await againstPeers(group, document, "small");
+  group.bar("0.46 s wall or less", own.wall / 1000, 0.46);
+  const orval = group.find("orval");
+  if (orval !== undefined) group.bar("not slower than orval", own.wall / orval.wall, 1);
+}
+
+/** A thousand functions: from nothing, again without a change, again with one. */
+async function thousand() {
+  const count = flags.smoke ? 30 : 1000;
+  const document = write("thousand", synthetic(count));
+  const group = report.group(`${count} synthetic functions`, "full run, and the same again without a change");
+  const full = await measure(counted(ours.full(document, "thousand")));
+  group.row("mizan-gen, full", full);
+  const again = await measure(counted(ours.again(document, "thousand")));
+  group.row("mizan-gen, nothing changed", again);
+  const check = await measure(counted(ours.check(document, "thousand")));
+  group.row("mizan-gen check", check);
+  const changed = await measure(counted(ours.changed(document, "thousand", "rename_resource_1")));
+  group.row("mizan-gen, one function changed", changed);
+  await againstPeers(group, document, "thousand");
+  group.bar("full: 3 s CPU or less", full.cpu / 1000, 3);
+  group.bar("nothing changed: 150 ms CPU or less", again.cpu / 1000, 0.15);
+  const size = codePerOperation(ours.output("thousand"), { types: ["types.ts"], runtime: ["kernel"] }, count);
+  group.fact("Code for each operation, without types and runtime", "mizan-gen", `${size} bytes`);
+  group.bar("1.5 kB of code for each operation or less", size / 1000, 1.5);
+  for (const peer of available) {
+    if (peer.makes === "types only") continue;
+    const bytes = codePerOperation(`${workspace}thousand/${peer.name}`, peer, count);
+    group.fact("Code for each operation, without types and runtime", peer.name, `${bytes} bytes`);
+  }
+}
+
+/** Ten times as much takes ten times as long: CPU for each further function. */
+async function growth() {
+  const counts = flags.smoke ? [10, 20, 40] : [100, 1000, 10_000];
+  const group = report.group("Growth", counts.map((count) => `${count}`).join(", ") + " synthetic functions, full run");
+  const results = [];
+  for (const count of counts) {
+    const document = write(`growth-${count}`, synthetic(count));
+    const result = await measure({ ...counted(ours.full(document, `growth-${count}`)), runs: Math.min(runs, 3) });
+    group.row(`mizan-gen, ${count}`, result);
+    results.push(result);
+  }
+  const slope = (from, to) => (results[to].cpu - results[from].cpu) / (counts[to] - counts[from]);
+  group.fact("CPU for each further function", `${counts[0]} to ${counts[1]}`, `${slope(0, 1).toFixed(2)} ms`);
+  group.fact("CPU for each further function", `${counts[1]} to ${counts[2]}`, `${slope(1, 2).toFixed(2)} ms`);
+  group.bar("each further function within 1.3 x", slope(1, 2) / slope(0, 1), 1.3);
+}
+
+/** A real description, whose operations become functions; the peers read it as it is. */
+async function real(name, title) {
+  if (!existsSync(documents[name])) {
+    report.note(`${title}'s description is not installed.`);
+    return;
+  }
+  const original = documents[name];
+  const document = write(name, functionsFromPaths(JSON.parse(readFileSync(original, "utf8"))));
+  const group = report.group(`${title}'s description as functions`, "full run; the peers read the same description without the extension");
+  const long = { runs: Math.min(runs, 3), warmup: 0 };
+  const own = await measure({ ...counted(ours.full(document, name)), ...long });
+  group.row("mizan-gen", own);
+  group.row("mizan-gen, nothing changed", await measure({ ...counted(ours.again(document, name)), ...long }));
+  await againstPeers(group, original, name, long);
+  const ratio = (peer) => {
+    const found = group.find(peer);
+    return found === undefined ? undefined : own.wall / found.wall;
+  };
+  group.bar("wall less than openapi-typescript's types alone", ratio("openapi-typescript"), 1);
+  group.bar("half of hey-api or less", ratio("hey-api"), 1 / 2);
+  group.bar("a third of orval or less", ratio("orval"), 1 / 3);
+  group.bar("a tenth of kubb or less", ratio("kubb"), 1 / 10);
+  if (name === "github") group.bar("350 MB or less", own.memory / 350, 1);
+
+  const compiled = report.group(`Type checking ${title}'s output`, "`tsc --noEmit`, TypeScript 5.9, strict");
+  const checked = await compileTime(ours.output(name), long.runs);
+  compiled.row("mizan-gen", checked);
+  for (const peer of available) {
+    const output = `${workspace}${name}/${peer.name}`;
+    if (group.find(peer.name) !== undefined) compiled.row(peer.name, await compileTime(output, long.runs));
+  }
+  compiled.bar("compiles", checked.errors, 0);
+  for (const peer of ["hey-api", "orval", "kubb"]) {
+    const found = compiled.find(peer);
+    if (found !== undefined) compiled.bar(`less time than ${peer}'s output`, checked.wall / found.wall, 1);
+  }
+}
+
+async function againstPeers(group, document, label, more = {}) {
+  for (const peer of available) {
+    try {
+      group.row(`${peer.name} ${peer.version}`, await measure({ ...counted(peerCommand(peer, document, label).command), ...more }), peer.makes);
+    } catch (error) {
+      group.failed(`${peer.name} ${peer.version}`, error);
+    }
+  }
+}
