@@ -40,6 +40,8 @@ export interface Cache {
   /** An entry that nobody uses waits for its end from now on. */
   release(entry: Entry): void;
   remove(entry: Entry): void;
+  /** Takes away the layers that were shown until a read of the entry ends. */
+  dropSettled(entry: Entry): void;
   readonly hasTimer: () => boolean;
   destroy(): void;
 }
@@ -235,6 +237,9 @@ export function createCache(
     hold,
     release,
     remove,
+    dropSettled(entry) {
+      for (const layer of layersOf(entry)) if (layer.settled) layers.delete(layer);
+    },
     hasTimer: () => timer !== undefined,
     destroy() {
       clearTimeout(timer);

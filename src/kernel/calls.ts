@@ -16,13 +16,15 @@ export interface Effects {
   readonly invalidations: readonly InvalidateItem[];
 }
 
+/** Takes back what was shown before the outcome was known. After a success it is given what was merged. */
+export type Release = (merges?: readonly MergeItem[]) => void;
+
 /** One call: where it stands. */
 export interface Call {
   readonly mutation: MutationDescriptor;
   readonly input: unknown;
   readonly timeout: number | undefined;
-  /** Takes back what was shown before the outcome was known. */
-  readonly release: () => void;
+  readonly release: Release;
   /** Local number of the send. */
   sent: number;
   /** The identity it was sent under. */
@@ -48,7 +50,7 @@ export interface Calls {
   run(
     mutation: MutationDescriptor,
     input: unknown,
-    release: () => void,
+    release: Release,
     options: CallOptions,
   ): Promise<unknown>;
   destroy(): void;
@@ -58,13 +60,14 @@ export interface Calls {
 export function createCalls(wire: Wire, options: CallsOptions): Calls {
   const { retry, tick, emit } = options;
   const running = new Set<Call>();
+  let destroyed = false;
   /** The last call of each function whose calls must not overlap. */
   const last = new Map<string, { readonly call: Call; readonly turn: Promise<unknown> }>();
 
   async function run(
     mutation: MutationDescriptor,
     input: unknown,
-    release: () => void,
+    release: Release,
     { timeout, signal }: CallOptions,
   ): Promise<unknown> {
     const { name, concurrency } = mutation;
@@ -75,7 +78,7 @@ export function createCalls(wire: Wire, options: CallsOptions): Calls {
       release,
       sent: 0,
       identity: options.identity(),
-      ended: false,
+      ended: destroyed,
       abort: undefined,
     };
     const before = last.get(name);
@@ -159,7 +162,13 @@ export function createCalls(wire: Wire, options: CallsOptions): Calls {
     call.abort?.();
   }
 
-  return { run, destroy: () => running.forEach(end) };
+  return {
+    run,
+    destroy() {
+      destroyed = true;
+      running.forEach(end);
+    },
+  };
 }
 
 interface Outcome extends Effects {

@@ -38,6 +38,8 @@ export interface Layer {
   readonly slot: string;
   readonly selection: Selection;
   readonly apply: (current: unknown) => unknown;
+  /** The call has succeeded, and a read that is under way will bring what it did. */
+  settled: boolean;
 }
 
 /**

@@ -89,9 +89,14 @@ export function createHandles(cache: Cache, reads: Reads, server: boolean): Hand
       : next(entry).then(() => result(entry));
     promise.status = entry.error ? "rejected" : "pending";
     promise.reason = entry.error;
+    // Braces: a handler that returned the promise would make another one that fails unheard.
     promise.then(
-      (value) => Object.assign(promise, { status: "fulfilled", value }),
-      (reason: unknown) => Object.assign(promise, { status: "rejected", reason }),
+      (value) => {
+        Object.assign(promise, { status: "fulfilled", value });
+      },
+      (reason: unknown) => {
+        Object.assign(promise, { status: "rejected", reason });
+      },
     );
     return (entry.promise = promise);
   }

@@ -1,6 +1,6 @@
 import { canonicalQuery } from "./canonical.js";
 import { createCache } from "./cache.js";
-import { createCalls, type Call, type Effects } from "./calls.js";
+import { createCalls, type Call, type Effects, type Release } from "./calls.js";
 import type { ContextDescriptor, Contract, MutationDescriptor } from "./descriptor.js";
 import { resetEntry, type Entry, type Layer } from "./entry.js";
 import { createHandles, idleHandle } from "./handle.js";
@@ -9,7 +9,7 @@ import { headerItems, type InvalidateItem } from "./invalidate-header.js";
 import { selectEntries, selectionOf } from "./match.js";
 import type { MergeItem } from "./merge.js";
 import type { CallOptions, ContextMap, Mizan, MizanOptions, MutationMap } from "./mizan.js";
-import { receiveInvalidation, receiveMerge } from "./ordering.js";
+import { isStale, receiveInvalidation, receiveMerge } from "./ordering.js";
 import { isHidden, watchPage } from "./page.js";
 import { createPast } from "./past.js";
 import { createReads } from "./reads.js";
@@ -141,7 +141,6 @@ export function createKernel<
 
   /** What an answer changes, as one change: seen at once, and before its promise settles. */
   function settle(call: Call, { merges, invalidations }: Effects, succeeded: boolean): void {
-    call.release();
     if (succeeded && call.mutation.session === "change") {
       if (call.identity === identity) changeIdentity();
       tabs?.post({ identity: true });
@@ -153,11 +152,12 @@ export function createKernel<
         outbox.push({ context, params, rev });
       }
     }
+    call.release(succeeded ? merges : undefined);
     cache.flush();
   }
 
-  /** Lays functions over the slots that a call is declared to merge. Returns the end of it. */
-  function show(mutation: MutationDescriptor, input: unknown, optimistic: object): () => void {
+  /** Lays functions over the slots that a call is declared to merge. Returns the end of it, to be given what a success has merged. */
+  function show(mutation: MutationDescriptor, input: unknown, optimistic: object): Release {
     const shown: Layer[] = [];
     for (const { context, slot, params } of mutation.targets ?? []) {
       const functions = (optimistic as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[
@@ -167,24 +167,28 @@ export function createKernel<
       const bound = targetParams(params, input);
       const selection = bound.complete && selectionOf(named(context), bound.params);
       if (slot === undefined || typeof change !== "function" || !selection) continue;
-      shown.push({
-        context,
-        slot,
-        selection,
-        apply: (current) => change(current, input) as unknown,
-      });
+      const apply = (current: unknown): unknown => change(current, input);
+      shown.push({ context, slot, selection, apply, settled: false });
     }
-    const touch = (): void => {
-      for (const { context, selection } of shown) {
-        const scope = cache.scopes.get(context);
-        if (scope) for (const entry of selectEntries(scope, selection)) cache.touch(entry);
-      }
+    const entries = ({ context, selection }: Layer): Iterable<Entry> => {
+      const scope = cache.scopes.get(context);
+      return scope ? selectEntries(scope, selection) : [];
     };
-    for (const layer of shown) cache.layers.add(layer);
-    touch();
-    return () => {
-      for (const layer of shown) cache.layers.delete(layer);
-      touch();
+    for (const layer of shown) {
+      cache.layers.add(layer);
+      for (const entry of entries(layer)) cache.touch(entry);
+    }
+    return (merges) => {
+      for (const layer of shown) {
+        const { context, slot } = layer;
+        const merged =
+          !merges || merges.some((item) => item.context === context && item.slot === slot);
+        // Not merged but invalidated: to be shown until the read brings it, or the old value would flash up.
+        layer.settled =
+          !merged && [...entries(layer)].some((entry) => cache.isUsed(entry) && isStale(entry));
+        if (!layer.settled) cache.layers.delete(layer);
+        for (const entry of entries(layer)) cache.touch(entry);
+      }
     };
   }
 

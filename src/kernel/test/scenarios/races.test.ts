@@ -13,6 +13,7 @@ import {
   renameUser,
   userContext,
   userData,
+  start,
   useVirtualTime,
   type Order,
 } from "../harness.js";
@@ -29,7 +30,7 @@ describe("races", () => {
     void handle.refetch();
     await idle();
     const refetch = b.server.one;
-    void b.mizan.call(renameUser, input);
+    start(b.mizan.call(renameUser, input));
     await idle();
     await b.server.call(0).result(null, { merge: [mergeProfile("v2")] });
     await refetch.bundle(userData("v1"));
@@ -46,7 +47,7 @@ describe("races", () => {
     void handle.refetch();
     await idle();
     const refetch = b.server.one;
-    void b.mizan.call(renameUser, input);
+    start(b.mizan.call(renameUser, input));
     await idle();
     await b.server.call(0).result(null, { merge: [mergeProfile("v2", { rev: 2 })] });
     await refetch.bundle(userData("v1"), { rev: 1 });
@@ -62,7 +63,7 @@ describe("races", () => {
       b.mizan.invalidate(userContext, { user_id: 7 });
       await idle();
       const refetch = b.server.one;
-      void b.mizan.call(renameUser, input);
+      start(b.mizan.call(renameUser, input));
       await idle();
       await b.server.call(0).result(null, { merge: [mergeProfile("A2", { rev })] });
       await refetch.bundle(userData("A1", 2), rev ? { rev: 2 } : {});
@@ -76,7 +77,7 @@ describe("races", () => {
     const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
     await idle();
     const load = b.server.one;
-    void b.mizan.call(renameUser, input);
+    start(b.mizan.call(renameUser, input));
     await idle();
     await b.server.call(0).result(null, { merge: [mergeProfile("v2")] });
     expect(trace.state.data).toBeUndefined();

@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import {
+  bench,
+  idle,
+  line,
+  loaded,
+  mergeOrders,
+  mergeProfile,
+  observe,
+  pass,
+  renameUser,
+  userContext,
+  userData,
+  useVirtualTime,
+  type Bench,
+} from "../harness.js";
+
+useVirtualTime();
+
+/** A call whose answer has these effects. */
+async function answer(
+  { mizan, server }: Bench,
+  effects: { merge?: unknown[]; invalidate?: unknown[] },
+) {
+  const call = mizan.call(renameUser, { user_id: 7, name: "Zoe" });
+  await idle();
+  await server.calls.at(-1)?.result(null, effects);
+  await call;
+}
+
+describe("merge", () => {
+  it("H14 scenario 21: an idle entry: no read, one slot has a new reference, the stale flag is as before", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    const before = trace.state;
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    expect(trace.seen.map(line)).toEqual(["success Zoe [1x1]"]);
+    expect(trace.state.data?.user_orders).toBe(before.data?.user_orders);
+    expect(trace.state.data?.user_profile).not.toBe(before.data?.user_profile);
+    expect(b.server.reads).toHaveLength(1);
+  });
+
+  it("scenario 21: a stale entry stays stale", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    trace.stop();
+    b.mizan.invalidate("user");
+    await idle();
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    expect(line(handle.getState())).toBe("success stale Zoe [1x1]");
+  });
+
+  it("scenario 22: a refetch under way that brings the merged value needs no other read", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    const refetch = b.server.one;
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    const merged = trace.state.data?.user_profile;
+    await refetch.bundle(userData("Zoe"));
+    expect(line(trace.state)).toBe("success Zoe [1x1]");
+    expect(trace.state.data?.user_profile).toBe(merged);
+    expect(b.server.reads).toHaveLength(2);
+  });
+
+  it("scenario 23: during the first load it is held, and laid over the answer; no partial bundle is ever seen", async () => {
+    const { mizan, server } = bench();
+    const b = { mizan, server, events: [] };
+    const trace = observe(mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    const load = server.one;
+    await answer(b, { merge: [mergeProfile("Zoe"), mergeOrders(2)] });
+    await load.bundle(userData("Alice", 1));
+    await server.one.bundle(userData("Zoe", 2));
+    expect(trace.seen.map(line)).toEqual(["success stale fetching Zoe [1x2]", "success Zoe [1x2]"]);
+  });
+
+  it("scenario 23: with a newer revision than the answer it is kept without another read", async () => {
+    const b = bench();
+    const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    const load = b.server.one;
+    await answer(b, { merge: [mergeProfile("Zoe", { rev: 5 })] });
+    await load.bundle(userData("Alice"), { rev: 4 });
+    expect(trace.seen.map(line)).toEqual(["success Zoe [1x1]"]);
+  });
+
+  it("scenario 24: nobody holds the entry: none is made, whatever the number of merges", async () => {
+    const b = bench();
+    await loaded(b);
+    for (let id = 100; id < 10_100; id++)
+      b.mizan.merge({
+        context: "user",
+        slot: "user_profile",
+        params: { user_id: id },
+        value: null,
+      });
+    b.mizan.merge({ context: "nobody", slot: "x", value: 1 });
+    await idle();
+    expect(b.mizan.inspect().entries).toHaveLength(1);
+    expect(b.server.reads).toHaveLength(1);
+  });
+
+  it("scenario 25: a cached, unobserved entry: applied, and its end is not put off", async () => {
+    const b = bench({ gcTime: 1000 });
+    const { handle, trace } = await loaded(b);
+    trace.stop();
+    await pass(900);
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    expect(line(handle.getState())).toBe("success Zoe [1x1]");
+    expect(trace.seen).toHaveLength(0);
+    await pass(101);
+    expect(b.mizan.inspect().entries).toHaveLength(0);
+  });
+
+  it("scenario 26: merge and invalidate in one answer: the merge is in the first notification, the read wins later", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    await answer(b, { merge: [mergeProfile("Zoe")], invalidate: [{ context: "user" }] });
+    expect(trace.seen.map(line)).toEqual(["success stale fetching Zoe [1x1]"]);
+    await b.server.one.bundle(userData("Zoë", 2));
+    expect(trace.seen.map(line).slice(1)).toEqual(["success Zoë [1x2]"]);
+    expect(b.server.reads).toHaveLength(2);
+  });
+
+  it("scenario 27: an equal value: the same reference, no notification", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    const before = trace.state;
+    await answer(b, { merge: [mergeProfile("Alice")] });
+    expect(trace.seen).toHaveLength(0);
+    expect(trace.state).toBe(before);
+  });
+
+  it("scenario 28: the same context with other params is not touched", async () => {
+    const b = bench();
+    const other = await loaded(b, {}, 8);
+    await loaded(b, {}, 7);
+    const before = other.trace.state;
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    expect(other.trace.state).toBe(before);
+    expect(other.trace.seen).toHaveLength(0);
+  });
+
+  it.each([
+    ["an unknown slot", { slot: "user_friends" }],
+    ["a value of another kind", { value: [1, 2] }],
+    ["an item for a slot that is no list", { mode: "update", value: { id: 1 } }],
+    [
+      "an item that the list does not have",
+      { slot: "user_orders", mode: "update", value: { id: 9 } },
+    ],
+    ["an item without a place", { slot: "user_orders", mode: "upsert", value: { id: 9 } }],
+    ["null where an item belongs", { slot: "user_orders", mode: "update", value: null }],
+    ["a mode of a later protocol", { slot: "user_orders", mode: "teleport", value: { id: 9 } }],
+  ])("scenario 29: %s is not written; the entry is stale and read anew", async (_what, change) => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    await answer(b, { merge: [mergeProfile("Zoe", change)] });
+    expect(trace.seen.map(line)).toEqual(["success stale fetching Alice [1x1]"]);
+    await b.server.one.bundle(userData("Zoe"));
+    expect(line(trace.state)).toBe("success Zoe [1x1]");
+  });
+
+  it("scenario 30: two merges of one slot in one answer: in order, one notification", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    const item = (id: number, qty: number): object =>
+      mergeOrders(0, { mode: "upsert", at: "end", value: { id, qty } });
+    await answer(b, { merge: [item(2, 1), item(2, 5), item(1, 3)] });
+    expect(trace.seen.map(line)).toEqual(["success Alice [1x3,2x5]"]);
+  });
+
+  it("scenario 31: an entry in error: the slot is written, the error stays until a load succeeds", async () => {
+    const b = bench({ retry: 0 });
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    await b.server.one.problem(500, "internal");
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    expect(line(trace.state)).toBe("error Zoe [1x1]");
+    expect(b.server.reads).toHaveLength(2);
+  });
+
+  it("scenario 32: while a retry sleeps: laid over the answer, and the retry runs", async () => {
+    const b = bench();
+    const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    await b.server.one.problem(503, "unavailable");
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    await pass(600);
+    // Sent after the merge, so what it brings is newer.
+    await b.server.one.bundle(userData("Zoë"));
+    expect(line(trace.state)).toBe("success Zoë [1x1]");
+    expect(b.server.reads).toHaveLength(2);
+  });
+
+  it("scenario 32: a loaded entry whose refetch sleeps shows the merge at once", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    await b.server.one.problem(503, "unavailable");
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    expect(line(trace.state)).toBe("success fetching Zoe [1x1]");
+    await pass(600);
+    await b.server.one.bundle(userData("Zoe"));
+    expect(line(trace.state)).toBe("success Zoe [1x1]");
+  });
+
+  it("protocol 4: a slot that failed is not merged into", async () => {
+    const b = bench();
+    const handle = b.mizan.registerContext(userContext, { user_id: 7 });
+    const trace = observe(handle);
+    await idle();
+    await b.server.one.bundle(
+      { user_orders: [] },
+      { errors: { user_profile: { status: 503, code: "upstream" } } },
+    );
+    await answer(b, { merge: [mergeProfile("Zoe")] });
+    expect(trace.state.data).toEqual({ user_orders: [] });
+    await b.server.one.bundle(userData("Zoe"));
+    expect(line(trace.state)).toBe("success Zoe [1x1]");
+  });
+});
