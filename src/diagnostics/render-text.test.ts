@@ -216,7 +216,7 @@ error E104  b
       related: [{ pointer: "#/\u202e", message: "\u001b[2J" }],
     });
     const text = renderText(diagnostics.all, { document });
-    // eslint-disable-next-line no-control-regex -- that is what must not be there
+
     expect(text.replaceAll("\n", "")).not.toMatch(
       /[\u0000-\u001f\u007f-\u009f\u2028\u202a-\u202e\u2066-\u2069]/,
     );
@@ -231,7 +231,7 @@ error E104  b
     const colored = renderText(diagnostics.all, { document, color: true });
     expect(colored).toContain("\u001b[31;1merror E103\u001b[0m");
     expect(colored).toContain("\u001b[33;1mwarning W300\u001b[0m");
-    // eslint-disable-next-line no-control-regex -- colours are controls
+
     expect(colored.replace(/\u001b\[[\d;]*m/g, "")).toBe(renderText(diagnostics.all, { document }));
   });
 
