@@ -22,10 +22,19 @@ export async function compileTime(folder, runs) {
     jsx: "react-jsx",
     types: [],
   };
-  writeFileSync(project, JSON.stringify({ compilerOptions, include: [`${folder}/**/*.ts`, `${folder}/**/*.tsx`] }));
+  writeFileSync(
+    project,
+    JSON.stringify({ compilerOptions, include: [`${folder}/**/*.ts`, `${folder}/**/*.tsx`] }),
+  );
   const args = [own, "-p", project, "--pretty", "false"];
-  const found = spawnSync(process.execPath, ["--max-old-space-size=8192", ...args], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const found = spawnSync(process.execPath, ["--max-old-space-size=8192", ...args], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   const errors = (found.stdout.match(/error TS\d+/g) ?? []).length;
-  const result = await measure({ args: ["--max-old-space-size=8192", ...args], runs: Math.min(runs, 3), warmup: 0, accept: () => true });
+  const result = await measure(
+    { args: ["--max-old-space-size=8192", ...args], accept: () => true },
+    { runs, warmup: 0 },
+  );
   return { ...result, errors };
 }

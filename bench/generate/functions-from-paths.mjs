@@ -2,7 +2,18 @@
 // A GET with a JSON answer is a query in a context of its own, a GET with another answer a view, everything else a mutation.
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,127}$/;
-const RESERVED = new Set(["constructor", "prototype", "then", "toString", "toJSON", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString"]);
+const RESERVED = new Set([
+  "constructor",
+  "prototype",
+  "then",
+  "toString",
+  "toJSON",
+  "valueOf",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "toLocaleString",
+]);
 const METHODS = ["get", "put", "post", "delete", "patch"];
 
 /** The same document with the extension; the argument is not changed. */
@@ -26,13 +37,24 @@ export function functionsFromPaths(document) {
       }
     }
   }
-  for (const declared of rest) functions[declared.name] = declared.method === "get" && canBeView(declared) ? view(declared) : mutation(declared, queries);
+  for (const declared of rest)
+    functions[declared.name] =
+      declared.method === "get" && canBeView(declared)
+        ? view(declared)
+        : mutation(declared, queries);
   return { ...document, "x-mizan-functions": functions };
 }
 
 function query({ name, operation, parameters }, output) {
   const params = parameters.map((parameter) => paramOf(parameter));
-  return { kind: "query", context: name, params, output, auth: { mode: "none" }, ...docsOf(operation) };
+  return {
+    kind: "query",
+    context: name,
+    params,
+    output,
+    auth: { mode: "none" },
+    ...docsOf(operation),
+  };
 }
 
 function view({ path, method, operation, parameters }) {
@@ -41,7 +63,10 @@ function view({ path, method, operation, parameters }) {
     method: method.toUpperCase(),
     path,
     produces: mediaOf(operation),
-    params: parameters.map((parameter) => ({ ...paramOf(parameter), ...(parameter.in === "path" ? { in: "path" } : {}) })),
+    params: parameters.map((parameter) => ({
+      ...paramOf(parameter),
+      ...(parameter.in === "path" ? { in: "path" } : {}),
+    })),
     auth: { mode: "none" },
     ...docsOf(operation),
   };
@@ -61,32 +86,50 @@ function mutation({ document, path, operation, parameters }, queries) {
     if (body.required) required.push(key);
   }
   const output = jsonOf(document, operation) ?? null;
-  const input = Object.keys(properties).length === 0 ? null : { type: "object", ...(required.length > 0 ? { required } : {}), properties };
+  const input =
+    Object.keys(properties).length === 0
+      ? null
+      : { type: "object", ...(required.length > 0 ? { required } : {}), properties };
   const merge = [];
   const affects = [];
   for (const target of [queries.get(path), queries.get(path.slice(0, path.lastIndexOf("/")))]) {
     if (target === undefined) continue;
     const bound = target.params.filter((param) => required.includes(param.name));
-    const params = Object.fromEntries(bound.map((param) => [param.name, { from: "input", path: [param.name] }]));
+    const params = Object.fromEntries(
+      bound.map((param) => [param.name, { from: "input", path: [param.name] }]),
+    );
     const whole = bound.length === target.params.length;
     const type = output?.$ref;
-    if (whole && type !== undefined && type === target.output.$ref) merge.push({ context: target.name, slot: target.name, mode: "replace", params });
+    if (whole && type !== undefined && type === target.output.$ref)
+      merge.push({ context: target.name, slot: target.name, mode: "replace", params });
     else affects.push({ context: target.name, ...(bound.length > 0 ? { params } : {}) });
   }
   if (merge.length + affects.length === 0) affects.push({ context: "*" });
-  return { kind: "mutation", input, output, auth: { mode: "required" }, merge, affects, ...docsOf(operation) };
+  return {
+    kind: "mutation",
+    input,
+    output,
+    auth: { mode: "required" },
+    merge,
+    affects,
+    ...docsOf(operation),
+  };
 }
 
 function docsOf(operation) {
   const docs = {};
-  for (const key of ["summary", "description"]) if (typeof operation[key] === "string" && operation[key] !== "") docs[key] = operation[key];
+  for (const key of ["summary", "description"])
+    if (typeof operation[key] === "string" && operation[key] !== "") docs[key] = operation[key];
   if (operation.deprecated === true) docs.deprecated = true;
   return docs;
 }
 
 /** `actions/list-artifacts` -> `actions_list_artifacts`; equal names get a number. Names that differ by case or underscores only are equal. */
 function functionName(text, taken) {
-  let name = text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 100);
+  let name = text
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 100);
   if (!NAME.test(name) || RESERVED.has(name)) name = `f_${name}`;
   const same = (candidate) => candidate.replaceAll("_", "").toLowerCase();
   let unique = name;
@@ -109,7 +152,13 @@ function parametersOf(document, item, operation) {
 }
 
 function paramOf({ wire, required = false, schema, description, document }) {
-  return { name: wire, required, schema, encoding: isPlain(document, schema, required) ? "plain" : "json", ...(description === undefined ? {} : { description }) };
+  return {
+    name: wire,
+    required,
+    schema,
+    encoding: isPlain(document, schema, required) ? "plain" : "json",
+    ...(description === undefined ? {} : { description }),
+  };
 }
 
 function withDescription({ schema, description }) {
@@ -123,7 +172,11 @@ function isPlain(document, schema, required) {
   if (["string", "integer", "number", "boolean"].includes(resolved.type)) return true;
   if (resolved.type !== "array") return false;
   const items = resolve(document, resolved.items ?? {});
-  return ["string", "integer", "number", "boolean"].includes(items.type) && items.nullable !== true && (!required || (resolved.minItems ?? 0) > 0);
+  return (
+    ["string", "integer", "number", "boolean"].includes(items.type) &&
+    items.nullable !== true &&
+    (!required || (resolved.minItems ?? 0) > 0)
+  );
 }
 
 function jsonOf(document, operation) {
@@ -137,23 +190,35 @@ function jsonOf(document, operation) {
 function bodyOf(document, operation) {
   if (operation.requestBody === undefined) return undefined;
   const body = resolve(document, operation.requestBody);
-  const entry = Object.entries(body.content ?? {}).find(([type]) => /[/+]json($|;)/.test(type)) ?? Object.entries(body.content ?? {})[0];
-  return entry === undefined ? undefined : { schema: entry[1].schema ?? {}, required: body.required === true };
+  const entry =
+    Object.entries(body.content ?? {}).find(([type]) => /[/+]json($|;)/.test(type)) ??
+    Object.entries(body.content ?? {})[0];
+  return entry === undefined
+    ? undefined
+    : { schema: entry[1].schema ?? {}, required: body.required === true };
 }
 
 function mediaOf(operation) {
-  const types = Object.values(operation.responses ?? {}).flatMap((response) => Object.keys(response.content ?? {}));
+  const types = Object.values(operation.responses ?? {}).flatMap((response) =>
+    Object.keys(response.content ?? {}),
+  );
   return types.length > 0 ? [...new Set(types)] : ["*/*"];
 }
 
 function canBeView({ path, parameters }) {
-  return parameters.every((parameter) => parameter.wire === parameter.name) && /^\/[^?#\s\\]*$/.test(path);
+  return (
+    parameters.every((parameter) => parameter.wire === parameter.name) &&
+    /^\/[^?#\s\\]*$/.test(path)
+  );
 }
 
 function resolve(document, value) {
   let current = value;
   for (let hops = 0; typeof current?.$ref === "string" && hops < 20; hops++) {
-    const steps = current.$ref.slice(2).split("/").map((step) => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~"));
+    const steps = current.$ref
+      .slice(2)
+      .split("/")
+      .map((step) => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~"));
     current = steps.reduce((at, step) => at?.[step], document);
   }
   return current ?? {};

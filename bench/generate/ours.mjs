@@ -20,14 +20,18 @@ export const ours = {
     before: () => rmSync(output(label), { recursive: true, force: true }),
   }),
   again: (document, label) => run(document, label),
-  check: (document, label) => ({ cwd: workspace, args: [bin, "check", document, "-o", output(label), "--quiet"] }),
+  check: (document, label) => ({
+    cwd: workspace,
+    args: [bin, "check", document, "-o", output(label), "--quiet"],
+  }),
   /** Each run meets another summary of one function. */
   changed: (document, label, name) => {
     const text = readFileSync(document, "utf8");
     let run_ = 0;
     return {
       ...run(document, label),
-      before: () => writeFileSync(document, text.replaceAll(`Does ${name}.`, `Does ${name}, take ${++run_}.`)),
+      before: () =>
+        writeFileSync(document, text.replaceAll(`Does ${name}.`, `Does ${name}, take ${++run_}.`)),
     };
   },
 };

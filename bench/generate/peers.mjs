@@ -53,7 +53,9 @@ export const peers = [
 ].map((peer) => ({ ...peer, node, version: versionOf(peer.package) }));
 
 function versionOf(name) {
-  return existsSync(packageOf(name)) ? JSON.parse(readFileSync(packageOf(name), "utf8")).version : undefined;
+  return existsSync(packageOf(name))
+    ? JSON.parse(readFileSync(packageOf(name), "utf8")).version
+    : undefined;
 }
 
 /** The command that makes a peer generate into a fresh directory. */
@@ -61,7 +63,8 @@ export function peerCommand(peer, document, label) {
   const output = `${workspace}${label}/${peer.name}`;
   const configFile = `${workspace}${label}/${peer.name}.config.mjs`;
   mkdirSync(`${workspace}${label}`, { recursive: true });
-  if (!existsSync(`${workspace}node_modules`)) symlinkSync(modules, `${workspace}node_modules`, "junction");
+  if (!existsSync(`${workspace}node_modules`))
+    symlinkSync(modules, `${workspace}node_modules`, "junction");
   if (peer.config !== undefined) writeFileSync(configFile, peer.config({ document, output }));
   return {
     output,

@@ -30,12 +30,16 @@ export class Report {
     for (const note of this.#notes) console.log(`\n${note}`);
     const bars = this.#groups.flatMap((group) => group.bars);
     const met = bars.filter((bar) => bar.met).length;
-    console.log(`\n${met} of ${bars.length} bars met${this.#smoke ? " (a smoke run: the figures mean nothing)" : ""}`);
+    console.log(
+      `\n${met} of ${bars.length} bars met${this.#smoke ? " (a smoke run: the figures mean nothing)" : ""}`,
+    );
   }
 
   /** In a smoke run speed is not judged, but everything must have run. */
   requireAll() {
-    const broken = this.#groups.filter((group) => group.rows.length === 0 || group.failures.length > 0);
+    const broken = this.#groups.filter(
+      (group) => group.rows.length === 0 || group.failures.length > 0,
+    );
     if (broken.length > 0 || this.#groups.length === 0) {
       console.error(`nothing was measured in: ${broken.map((group) => group.title).join(", ")}`);
       process.exitCode = 1;
@@ -43,8 +47,12 @@ export class Report {
   }
 
   write() {
-    const names = this.#peers.map((peer) => `${peer.name} ${peer.version} (${peer.makes})`).join(", ");
-    const missed = this.#groups.flatMap((group) => group.bars.filter((bar) => !bar.met).map((bar) => `- ${group.title}: ${bar.text}`));
+    const names = this.#peers
+      .map((peer) => `${peer.name} ${peer.version} (${peer.makes})`)
+      .join(", ");
+    const missed = this.#groups.flatMap((group) =>
+      group.bars.filter((bar) => !bar.met).map((bar) => `- ${group.title}: ${bar.text}`),
+    );
     const text = `# Benchmarks
 
 \`npm run bench -- --write\` writes this page: every command as a whole process, ours and the peers in turn on the same documents and the same machine,
@@ -80,6 +88,21 @@ class Group {
     this.rows.push({ name, remark, ...result });
   }
 
+  /** The results of `measureInTurn`. Our own failure is nobody's row: it ends the run. */
+  rowsOf(results, remarks = new Map()) {
+    for (const [name, { error, ...result }] of results) {
+      if (error === undefined) this.row(name, result, remarks.get(name));
+      else if (name === "mizan-gen") throw error;
+      else this.failed(name, error);
+    }
+  }
+
+  /** Wall time of one row over another's; undefined when one of them was not measured. */
+  ratio(name, other) {
+    const [a, b] = [this.find(name), this.find(other)];
+    return a === undefined || b === undefined ? undefined : a.wall / b.wall;
+  }
+
   failed(name, error) {
     this.failures.push({ name, reason: String(error.message).split("\n")[0] });
   }
@@ -108,29 +131,51 @@ class Group {
       `${Math.round(row.memory)} MB`,
       row.errors === undefined ? row.remark : `${row.errors} errors`,
     ]);
-    for (const { name, reason } of this.failures) rows.push([name, "failed", "", "", "", reason.slice(0, 60)]);
+    for (const { name, reason } of this.failures)
+      rows.push([name, "failed", "", "", "", reason.slice(0, 60)]);
     return [["", "wall", "x", "CPU", "peak memory", ""], ...rows];
   }
 
   text() {
     const cells = this.#cells();
     const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-    const lines = cells.map((row) => row.map((cell, column) => (column === 0 || column === 5 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ").trimEnd());
+    const lines = cells.map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 || column === 5
+            ? cell.padEnd(widths[column])
+            : cell.padStart(widths[column]),
+        )
+        .join("  ")
+        .trimEnd(),
+    );
     for (const { what, name, value } of this.#facts) lines.push(`${what}: ${name} ${value}`);
-    for (const bar of this.bars) lines.push(`${bar.met ? "met   " : "MISSED"} ${bar.text} (${bar.value.toFixed(2)} of ${bar.limit.toFixed(2)})`);
+    for (const bar of this.bars)
+      lines.push(
+        `${bar.met ? "met   " : "MISSED"} ${bar.text} (${bar.value.toFixed(2)} of ${bar.limit.toFixed(2)})`,
+      );
     return `${this.title} (${this.what})\n${lines.join("\n")}`;
   }
 
   markdown() {
     const [head, ...rows] = this.#cells();
     const line = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-    const table = [line(head), line(head.map((_, column) => (column === 0 || column === 5 ? "---" : "---:"))), ...rows.map(line)];
+    const table = [
+      line(head),
+      line(head.map((_, column) => (column === 0 || column === 5 ? "---" : "---:"))),
+      ...rows.map(line),
+    ];
     const facts = this.#facts.map(({ what, name, value }) => `- ${what}: ${name} ${value}`);
-    const bars = this.bars.map((bar) => `- ${bar.met ? "met" : "**missed**"}: ${bar.text} (${bar.value.toFixed(2)} of ${bar.limit.toFixed(2)})`);
+    const bars = this.bars.map(
+      (bar) =>
+        `- ${bar.met ? "met" : "**missed**"}: ${bar.text} (${bar.value.toFixed(2)} of ${bar.limit.toFixed(2)})`,
+    );
     return `## ${this.title}\n\n${this.what}\n\n${[...table, "", ...facts, ...bars].join("\n").trimEnd()}`;
   }
 }
 
 function seconds(milliseconds) {
-  return milliseconds < 995 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+  return milliseconds < 995
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(2)} s`;
 }

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { functionsFromPaths } from "./functions-from-paths.mjs";
-import { measure, workspace } from "./measure.mjs";
+import { measure, measureInTurn, workspace } from "./measure.mjs";
 import { compileTime } from "./compile-time.mjs";
 import { codePerOperation } from "./code-size.mjs";
 import { ours } from "./ours.mjs";
@@ -39,7 +39,9 @@ const write = (name, document) => {
   writeFileSync(path, typeof document === "string" ? document : JSON.stringify(document, null, 2));
   return path;
 };
-const counted = (command) => ({ ...command, runs, warmup: flags.smoke ? 0 : 1 });
+const usual = { runs, warmup: flags.smoke ? 0 : 1 };
+/** Fewer runs of what takes long. */
+const long = { runs: Math.min(runs, 3), warmup: 0 };
 
 if (wanted("start")) await start();
 if (wanted("petstore")) await small();
@@ -54,53 +56,63 @@ if (flags.smoke) report.requireAll();
 
 /** What `--version` costs: scripts and editors ask it all the time. */
 async function start() {
-  const node = await measure(counted({ args: ["-e", "0"] }));
-  const own = await measure(counted({ args: [ours.bin, "--version"] }));
   const group = report.group("`--version`", "whole process, cold");
-  group.row("node -e 0", node);
-  group.row("mizan-gen", own);
+  const commands = {
+    "node -e 0": { args: ["-e", "0"] },
+    "mizan-gen": { args: [ours.bin, "--version"] },
+  };
   for (const peer of available) {
     const { command } = peerCommand(peer, "unused.json", "version");
-    group.row(`${peer.name} ${peer.version}`, await measure(counted({ ...command, args: [command.args[0], "--version"] })));
+    commands[nameOf(peer)] = { ...command, args: [command.args[0], "--version"] };
   }
-  group.bar("2 x bare node or less", own.wall / node.wall, 2);
-  const kubb = group.find("kubb");
-  if (kubb !== undefined) group.bar("not slower than kubb", own.wall / kubb.wall, 1);
+  group.rowsOf(await measureInTurn(commands, usual));
+  group.bar("2 x bare node or less", group.ratio("mizan-gen", "node -e 0"), 2);
+  group.bar("not slower than kubb", group.ratio("mizan-gen", "kubb"), 1);
 }
 
 /** Ten functions: what a new project waits for. */
 async function small() {
   const document = write("small", synthetic(10));
   const group = report.group("Petstore size, 10 functions", "full run into an empty directory");
-  const own = await measure(counted(ours.full(document, "small")));
-  group.row("mizan-gen", own);
-  await againstPeers(group, document, "small");
-  group.bar("0.46 s wall or less", own.wall / 1000, 0.46);
-  const orval = group.find("orval");
-  if (orval !== undefined) group.bar("not slower than orval", own.wall / orval.wall, 1);
+  await besidePeers(group, ours.full(document, "small"), document, "small", usual);
+  group.bar("0.46 s wall or less", group.find("mizan-gen").wall / 1000, 0.46);
+  group.bar("not slower than orval", group.ratio("mizan-gen", "orval"), 1);
 }
 
 /** A thousand functions: from nothing, again without a change, again with one. */
 async function thousand() {
   const count = flags.smoke ? 30 : 1000;
   const document = write("thousand", synthetic(count));
-  const group = report.group(`${count} synthetic functions`, "full run, and the same again without a change");
-  const full = await measure(counted(ours.full(document, "thousand")));
-  group.row("mizan-gen, full", full);
-  const again = await measure(counted(ours.again(document, "thousand")));
+  const group = report.group(
+    `${count} synthetic functions`,
+    "full run, and the same again without a change",
+  );
+  await besidePeers(
+    group,
+    ours.full(document, "thousand"),
+    document,
+    "thousand",
+    flags.smoke ? usual : long,
+  );
+  const full = group.find("mizan-gen");
+  const again = await measure(ours.again(document, "thousand"), usual);
   group.row("mizan-gen, nothing changed", again);
-  const check = await measure(counted(ours.check(document, "thousand")));
-  group.row("mizan-gen check", check);
-  const changed = await measure(counted(ours.changed(document, "thousand", "rename_resource_1")));
-  group.row("mizan-gen, one function changed", changed);
-  await againstPeers(group, document, "thousand");
+  group.row("mizan-gen check", await measure(ours.check(document, "thousand"), usual));
+  group.row(
+    "mizan-gen, one function changed",
+    await measure(ours.changed(document, "thousand", "rename_resource_1"), usual),
+  );
   group.bar("full: 3 s CPU or less", full.cpu / 1000, 3);
   group.bar("nothing changed: 150 ms CPU or less", again.cpu / 1000, 0.15);
-  const size = codePerOperation(ours.output("thousand"), { types: ["types.ts"], runtime: ["kernel"] }, count);
+  const size = codePerOperation(
+    ours.output("thousand"),
+    { types: ["types.ts"], runtime: ["kernel"] },
+    count,
+  );
   group.fact("Code for each operation, without types and runtime", "mizan-gen", `${size} bytes`);
   group.bar("1.5 kB of code for each operation or less", size / 1000, 1.5);
   for (const peer of available) {
-    if (peer.makes === "types only") continue;
+    if (peer.makes === "types only" || group.find(peer.name) === undefined) continue;
     const bytes = codePerOperation(`${workspace}thousand/${peer.name}`, peer, count);
     group.fact("Code for each operation, without types and runtime", peer.name, `${bytes} bytes`);
   }
@@ -109,17 +121,28 @@ async function thousand() {
 /** Ten times as much takes ten times as long: CPU for each further function. */
 async function growth() {
   const counts = flags.smoke ? [10, 20, 40] : [100, 1000, 10_000];
-  const group = report.group("Growth", counts.map((count) => `${count}`).join(", ") + " synthetic functions, full run");
+  const group = report.group(
+    "Growth",
+    counts.map((count) => `${count}`).join(", ") + " synthetic functions, full run",
+  );
   const results = [];
   for (const count of counts) {
     const document = write(`growth-${count}`, synthetic(count));
-    const result = await measure({ ...counted(ours.full(document, `growth-${count}`)), runs: Math.min(runs, 3) });
+    const result = await measure(ours.full(document, `growth-${count}`), long);
     group.row(`mizan-gen, ${count}`, result);
     results.push(result);
   }
   const slope = (from, to) => (results[to].cpu - results[from].cpu) / (counts[to] - counts[from]);
-  group.fact("CPU for each further function", `${counts[0]} to ${counts[1]}`, `${slope(0, 1).toFixed(2)} ms`);
-  group.fact("CPU for each further function", `${counts[1]} to ${counts[2]}`, `${slope(1, 2).toFixed(2)} ms`);
+  group.fact(
+    "CPU for each further function",
+    `${counts[0]} to ${counts[1]}`,
+    `${slope(0, 1).toFixed(2)} ms`,
+  );
+  group.fact(
+    "CPU for each further function",
+    `${counts[1]} to ${counts[2]}`,
+    `${slope(1, 2).toFixed(2)} ms`,
+  );
   group.bar("each further function within 1.3 x", slope(1, 2) / slope(0, 1), 1.3);
 }
 
@@ -131,42 +154,45 @@ async function real(name, title) {
   }
   const original = documents[name];
   const document = write(name, functionsFromPaths(JSON.parse(readFileSync(original, "utf8"))));
-  const group = report.group(`${title}'s description as functions`, "full run; the peers read the same description without the extension");
-  const long = { runs: Math.min(runs, 3), warmup: 0 };
-  const own = await measure({ ...counted(ours.full(document, name)), ...long });
-  group.row("mizan-gen", own);
-  group.row("mizan-gen, nothing changed", await measure({ ...counted(ours.again(document, name)), ...long }));
-  await againstPeers(group, original, name, long);
-  const ratio = (peer) => {
-    const found = group.find(peer);
-    return found === undefined ? undefined : own.wall / found.wall;
-  };
-  group.bar("wall less than openapi-typescript's types alone", ratio("openapi-typescript"), 1);
-  group.bar("half of hey-api or less", ratio("hey-api"), 1 / 2);
-  group.bar("a third of orval or less", ratio("orval"), 1 / 3);
-  group.bar("a tenth of kubb or less", ratio("kubb"), 1 / 10);
+  const group = report.group(
+    `${title}'s description as functions`,
+    "full run; the peers read the same description without the extension",
+  );
+  await besidePeers(group, ours.full(document, name), original, name, long);
+  const own = group.find("mizan-gen");
+  group.row("mizan-gen, nothing changed", await measure(ours.again(document, name), long));
+  group.bar(
+    "wall less than openapi-typescript's types alone",
+    group.ratio("mizan-gen", "openapi-typescript"),
+    1,
+  );
+  group.bar("half of hey-api or less", group.ratio("mizan-gen", "hey-api"), 1 / 2);
+  group.bar("a third of orval or less", group.ratio("mizan-gen", "orval"), 1 / 3);
+  group.bar("a tenth of kubb or less", group.ratio("mizan-gen", "kubb"), 1 / 10);
   if (name === "github") group.bar("350 MB or less", own.memory / 350, 1);
 
-  const compiled = report.group(`Type checking ${title}'s output`, "`tsc --noEmit`, TypeScript 5.9, strict");
+  const compiled = report.group(
+    `Type checking ${title}'s output`,
+    "`tsc --noEmit`, TypeScript 5.9, strict",
+  );
   const checked = await compileTime(ours.output(name), long.runs);
   compiled.row("mizan-gen", checked);
   for (const peer of available) {
     const output = `${workspace}${name}/${peer.name}`;
-    if (group.find(peer.name) !== undefined) compiled.row(peer.name, await compileTime(output, long.runs));
+    if (group.find(peer.name) !== undefined)
+      compiled.row(peer.name, await compileTime(output, long.runs));
   }
   compiled.bar("compiles", checked.errors, 0);
-  for (const peer of ["hey-api", "orval", "kubb"]) {
-    const found = compiled.find(peer);
-    if (found !== undefined) compiled.bar(`less time than ${peer}'s output`, checked.wall / found.wall, 1);
-  }
+  for (const peer of ["hey-api", "orval", "kubb"])
+    compiled.bar(`less time than ${peer}'s output`, compiled.ratio("mizan-gen", peer), 1);
 }
 
-async function againstPeers(group, document, label, more = {}) {
-  for (const peer of available) {
-    try {
-      group.row(`${peer.name} ${peer.version}`, await measure({ ...counted(peerCommand(peer, document, label).command), ...more }), peer.makes);
-    } catch (error) {
-      group.failed(`${peer.name} ${peer.version}`, error);
-    }
-  }
+const nameOf = (peer) => `${peer.name} ${peer.version}`;
+
+/** Ours and every peer in turn; peers read `document`. */
+async function besidePeers(group, own, document, label, options) {
+  const commands = { "mizan-gen": own };
+  for (const peer of available) commands[nameOf(peer)] = peerCommand(peer, document, label).command;
+  const remarks = new Map(available.map((peer) => [nameOf(peer), peer.makes]));
+  group.rowsOf(await measureInTurn(commands, options), remarks);
 }

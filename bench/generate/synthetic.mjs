@@ -51,46 +51,80 @@ function resource(index, schemas) {
       tags: { type: "array", items: { type: "string" } },
       attributes: { type: "object", additionalProperties: { type: "string" } },
       owner: nullable(ref(before)),
-      position: { type: "array", prefixItems: [{ type: "number" }, { type: "number" }], minItems: 2, maxItems: 2 },
+      position: {
+        type: "array",
+        prefixItems: [{ type: "number" }, { type: "number" }],
+        minItems: 2,
+        maxItems: 2,
+      },
     },
   };
   schemas[`${type}Line`] = {
     type: "object",
     required: ["sku", "quantity"],
-    properties: { sku: { type: "string" }, quantity: { type: "integer", minimum: 1, default: 1 }, comment: { type: "string" } },
+    properties: {
+      sku: { type: "string" },
+      quantity: { type: "integer", minimum: 1, default: 1 },
+      comment: { type: "string" },
+    },
   };
   schemas[`${type}Page`] = {
     type: "object",
     required: ["items", "next_cursor"],
-    properties: { items: { type: "array", items: ref(type) }, next_cursor: nullable({ type: "string" }) },
+    properties: {
+      items: { type: "array", items: ref(type) },
+      next_cursor: nullable({ type: "string" }),
+    },
   };
   const input = (verb, properties, required) => {
-    schemas[`${verb}${type}Input`] = { type: "object", required, properties, additionalProperties: false };
+    schemas[`${verb}${type}Input`] = {
+      type: "object",
+      required,
+      properties,
+      additionalProperties: false,
+    };
     return ref(`${verb}${type}Input`);
   };
 
   const id = `${name}_id`;
   const idParam = { name: id, required: true, schema: { type: "integer" }, encoding: "plain" };
-  const cursor = { name: "cursor", required: false, schema: { ...nullable({ type: "string" }), default: null }, encoding: "plain" };
-  const kind = { name: "kind", required: false, schema: { ...nullable(ref(`${type}Kind`)), default: null }, encoding: "plain" };
+  const cursor = {
+    name: "cursor",
+    required: false,
+    schema: { ...nullable({ type: "string" }), default: null },
+    encoding: "plain",
+  };
+  const kind = {
+    name: "kind",
+    required: false,
+    schema: { ...nullable(ref(`${type}Kind`)), default: null },
+    encoding: "plain",
+  };
   const bind = { [id]: { from: "input", path: [id] } };
   const entity = `${name}_detail`;
   const list = `${name}_list`;
   const auth = { mode: "required" };
 
-  const query = (fn, context, params, output, more = {}) => () => ({
-    name: fn,
-    path: `/query/${fn}`,
-    method: "get",
-    entry: { kind: "query", context, params, output, auth, summary: `Reads ${fn}.`, ...more },
-    operation: {
-      operationId: fn,
-      summary: `Reads ${fn}.`,
-      tags: [name],
-      parameters: params.map(({ name: parameter, required, schema }) => ({ name: parameter, in: "query", required, schema })),
-      responses: answer(output),
-    },
-  });
+  const query =
+    (fn, context, params, output, more = {}) =>
+    () => ({
+      name: fn,
+      path: `/query/${fn}`,
+      method: "get",
+      entry: { kind: "query", context, params, output, auth, summary: `Reads ${fn}.`, ...more },
+      operation: {
+        operationId: fn,
+        summary: `Reads ${fn}.`,
+        tags: [name],
+        parameters: params.map(({ name: parameter, required, schema }) => ({
+          name: parameter,
+          in: "query",
+          required,
+          schema,
+        })),
+        responses: answer(output),
+      },
+    });
   const mutation = (fn, schema, output, more) => () => ({
     name: fn,
     path: `/call/${fn}`,
@@ -109,20 +143,62 @@ function resource(index, schemas) {
 
   return [
     query(entity, entity, [idParam], nullable(ref(type))),
-    query(`${name}_lines`, entity, [idParam], { type: "array", items: ref(`${type}Line`) }, { key: ["sku"] }),
+    query(
+      `${name}_lines`,
+      entity,
+      [idParam],
+      { type: "array", items: ref(`${type}Line`) },
+      { key: ["sku"] },
+    ),
     query(list, list, [kind, cursor], ref(`${type}Page`), {
       key: ["id"],
-      pagination: { style: "cursor", params: { cursor: "cursor" }, items: ["items"], next: ["next_cursor"] },
+      pagination: {
+        style: "cursor",
+        params: { cursor: "cursor" },
+        items: ["items"],
+        next: ["next_cursor"],
+      },
     }),
     query(`${name}_count`, `${name}_counts`, [kind], { type: "integer" }),
-    mutation(`create_${name}`, input("Create", { name: { type: "string" }, kind: ref(`${type}Kind`) }, ["name"]), ref(type), { affects }),
-    mutation(`rename_${name}`, input("Rename", { [id]: { type: "integer" }, name: { type: "string" } }, [id, "name"]), ref(type), { merge, affects }),
-    mutation(`tag_${name}`, input("Tag", { [id]: { type: "integer" }, tags: { type: "array", items: { type: "string" } } }, [id, "tags"]), ref(type), { merge }),
-    mutation(`replace_${name}`, input("Replace", { [id]: { type: "integer" }, value: ref(type) }, [id, "value"]), ref(type), { merge, affects }),
-    mutation(`add_line_to_${name}`, input("AddLineTo", { [id]: { type: "integer" }, line: ref(`${type}Line`) }, [id, "line"]), ref(`${type}Line`), {
-      affects: [{ context: entity, params: bind }],
+    mutation(
+      `create_${name}`,
+      input("Create", { name: { type: "string" }, kind: ref(`${type}Kind`) }, ["name"]),
+      ref(type),
+      { affects },
+    ),
+    mutation(
+      `rename_${name}`,
+      input("Rename", { [id]: { type: "integer" }, name: { type: "string" } }, [id, "name"]),
+      ref(type),
+      { merge, affects },
+    ),
+    mutation(
+      `tag_${name}`,
+      input(
+        "Tag",
+        { [id]: { type: "integer" }, tags: { type: "array", items: { type: "string" } } },
+        [id, "tags"],
+      ),
+      ref(type),
+      { merge },
+    ),
+    mutation(
+      `replace_${name}`,
+      input("Replace", { [id]: { type: "integer" }, value: ref(type) }, [id, "value"]),
+      ref(type),
+      { merge, affects },
+    ),
+    mutation(
+      `add_line_to_${name}`,
+      input("AddLineTo", { [id]: { type: "integer" }, line: ref(`${type}Line`) }, [id, "line"]),
+      ref(`${type}Line`),
+      {
+        affects: [{ context: entity, params: bind }],
+      },
+    ),
+    mutation(`delete_${name}`, input("Delete", { [id]: { type: "integer" } }, [id]), null, {
+      affects: [...affects, { context: entity, params: bind }],
     }),
-    mutation(`delete_${name}`, input("Delete", { [id]: { type: "integer" } }, [id]), null, { affects: [...affects, { context: entity, params: bind }] }),
   ];
 }
 
