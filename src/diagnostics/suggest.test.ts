@@ -40,6 +40,20 @@ describe("suggest", () => {
     );
   });
 
+  it("finds whatever is one mistake away: a letter more, less, other, or two swapped", () => {
+    const name = fc.stringMatching(/^[a-z]{6,20}$/);
+    fc.assert(
+      fc.property(name, fc.nat(), fc.nat(3), (right, seed, kind) => {
+        const at = seed % (right.length - 1);
+        const [one = "", two = ""] = right.slice(at, at + 2);
+        const middle = ["", `${one}z${two}`, two + one, `z${two}`][kind] ?? "";
+        const wrong = right.slice(0, at) + middle + right.slice(at + (kind === 0 ? 1 : 2));
+        fc.pre(wrong !== right);
+        expect(suggest(wrong, ["completely_else", right])).toBe(right);
+      }),
+    );
+  });
+
   it("looks at names of any length in bounded work", () => {
     const long = "a".repeat(1_000_000);
     expect(suggest(long, [`${long}b`])).toBe(`${long}b`);

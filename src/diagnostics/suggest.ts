@@ -40,40 +40,47 @@ function fold(name: string): string {
     .replace(/[-_. ]/g, "");
 }
 
-/** Optimal string alignment distance, or undefined when it is more than `limit`. */
+/** Rows of the table below, kept between calls. */
+let beforeLast = new Uint8Array(longest + 1);
+let last = new Uint8Array(longest + 1);
+let current = new Uint8Array(longest + 1);
+
+/**
+ * Optimal string alignment distance, or undefined when it is more than `limit`. Only the band of the table is filled in which a
+ * distance within the limit can run; what lies outside counts as too far.
+ */
 function distanceWithin(a: string, b: string, limit: number): number | undefined {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const tooFar = limit + 1;
+  for (let column = 0; column <= b.length; column++) last[column] = Math.min(column, tooFar);
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    let smallest = row;
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
+    const start = Math.max(1, row - limit);
+    const end = Math.min(b.length, row + limit);
+    current.fill(tooFar, 0, b.length + 1);
+    if (row <= limit) current[0] = row;
+    let smallest = current[0] ?? tooFar;
+    for (let column = start; column <= end; column++) {
+      const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
       let cost = Math.min(
-        at(last, column) + 1,
-        at(current, column - 1) + 1,
-        at(last, column - 1) + (same ? 0 : 1),
+        (last[column] ?? tooFar) + 1,
+        (current[column - 1] ?? tooFar) + 1,
+        (last[column - 1] ?? tooFar) + (same ? 0 : 1),
       );
-      if (
-        !same &&
-        row > 1 &&
-        column > 1 &&
-        a[row - 1] === b[column - 2] &&
-        a[row - 2] === b[column - 1]
-      ) {
-        cost = Math.min(cost, at(beforeLast, column - 2) + 1);
+      if (!same && row > 1 && column > 1 && swapped(a, b, row, column)) {
+        cost = Math.min(cost, (beforeLast[column - 2] ?? tooFar) + 1);
       }
-      current.push(cost);
+      current[column] = Math.min(cost, tooFar);
       if (cost < smallest) smallest = cost;
     }
     if (smallest > limit) return undefined;
-    beforeLast = last;
-    last = current;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
-  const distance = at(last, b.length);
+  const distance = last[b.length] ?? tooFar;
   return distance > limit ? undefined : distance;
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+function swapped(a: string, b: string, row: number, column: number): boolean {
+  return (
+    a.charCodeAt(row - 1) === b.charCodeAt(column - 2) &&
+    a.charCodeAt(row - 2) === b.charCodeAt(column - 1)
+  );
 }

@@ -21,6 +21,8 @@ export class References {
   readonly #allowRefs: "none" | "files" | "all";
   /** By file and reference: what is found from the root of the file, wherever the reference stands. */
   readonly #fromRoot = new Map<string, Map<string, Resolution>>();
+  /** File and reference for which there is nothing there. */
+  readonly #notAtRoot = new Set<string>();
   /** By reference and the innermost schema that could hold what it means. */
   readonly #inScope = new Map<string, Resolution>();
   #guesses = 0;
@@ -49,13 +51,15 @@ export class References {
     const kept = known.get(reference);
     if (kept) return kept;
 
-    const atRoot = reference.startsWith("#/")
-      ? this.#pointerIn(rootOf(file), reference.slice(1))
-      : undefined;
+    const atRoot =
+      reference.startsWith("#/") && !this.#notAtRoot.has(`${file.pointer}${reference}`)
+        ? this.#pointerIn(rootOf(file), reference.slice(1))
+        : undefined;
     if (atRoot) {
       known.set(reference, atRoot);
       return atRoot;
     }
+    this.#notAtRoot.add(`${file.pointer}${reference}`);
     const scopes = scopesOf(file, from);
     const key = `${scopes[0]?.pointer ?? file.pointer}\n${reference}`;
     let resolution = this.#inScope.get(key);
@@ -222,18 +226,25 @@ function stepInto(
 /** The schemas around a place that look like a document of their own, innermost first; the OpenAPI document is none of them. */
 function scopesOf(file: DocumentFile, from: Pointer): Named[] {
   const scopes: Named[] = [];
-  let at = rootOf(file);
-  if (file.key !== "" && isScope(at.value)) scopes.unshift(at);
+  let value: JsonValue | undefined = file.parsed.root;
   let isName = false;
-  for (const step of stepsOf(from)) {
-    const value = memberAt(at.value, step);
+  let end = from.indexOf("#") + 1;
+  if (file.key !== "" && isScope(value)) scopes.push({ pointer: file.pointer, value });
+  while (end < from.length) {
+    const next = from.indexOf("/", end + 1);
+    const step = unescapeStep(from.slice(end + 1, next === -1 ? from.length : next));
+    end = next === -1 ? from.length : next;
+    value = memberAt(value, step);
     if (value === undefined) break;
     // Members of `properties` are named freely: one called `definitions` makes no scope of them.
     isName = !isName && nameKeywords.has(step);
-    at = { pointer: child(at.pointer, step), value };
-    if (!isName && isScope(value)) scopes.unshift(at);
+    if (!isName && isScope(value)) scopes.push({ pointer: from.slice(0, end), value });
   }
-  return scopes;
+  return scopes.reverse();
+}
+
+function unescapeStep(step: string): string {
+  return step.includes("~") ? step.replaceAll("~1", "/").replaceAll("~0", "~") : step;
 }
 
 function isScope(value: JsonValue): boolean {
