@@ -32,6 +32,8 @@ export interface Cache {
   want(entry: Entry): void;
   /** The entry may look different. Observers are told in a microtask, once. */
   touch(entry: Entry): void;
+  /** Flushes in a microtask. */
+  schedule(): void;
   /** Does now what was due in a microtask. */
   flush(): void;
   subscribe(entry: Entry, listener: () => void): () => void;
@@ -118,6 +120,10 @@ export function createCache(
     // Nobody to be told: what is read is always current.
     if (!entry.listeners.size) refresh(entry);
     dirty.add(entry);
+    schedule();
+  }
+
+  function schedule(): void {
     if (scheduled) return;
     scheduled = true;
     queueMicrotask(flush);
@@ -232,6 +238,7 @@ export function createCache(
     isDue,
     want,
     touch,
+    schedule,
     flush,
     subscribe,
     hold,

@@ -14,5 +14,6 @@ export { MizanError } from "./error.js";
 export { fetchContext, isErrorOf, mutation } from "./functions.js";
 export { renderHydrationScript } from "./hydration.js";
 export { createKernel } from "./kernel.js";
+export { pollContext } from "./poll.js";
 export { createMutation } from "./mutation.js";
 export { fetchView, viewUrl } from "./view.js";

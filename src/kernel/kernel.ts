@@ -278,11 +278,13 @@ export function createKernel<
       const item = { context: typeof context === "string" ? context : context.name, params };
       outbox.push(item);
       invalidate(item);
+      cache.schedule();
     },
     merge(item: MergeItem) {
       const { context, params } = item;
       outbox.push({ context, params });
       merge(item, tick());
+      cache.schedule();
     },
     reset() {
       changeIdentity();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { vi } from "vitest";
 
 /** A document and a window as far as the kernel knows them, and channels between tabs that deliver in a microtask. */
@@ -43,6 +44,7 @@ export class FakePage {
 
   install(): void {
     const page = this;
+    setMaxListeners(0, this.document, this.window);
     for (const target of [this.document, this.window]) {
       const add = target.addEventListener.bind(target);
       target.addEventListener = (type, listener, options) => {
