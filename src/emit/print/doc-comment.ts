@@ -11,11 +11,14 @@ const disturbing =
   // eslint-disable-next-line no-control-regex -- they are what is looked for
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
+const harmless = /^[\n -"$-)+-?A-~]*$/;
+
 /**
  * The one way of document text into a comment: it can neither end the comment, nor reorder what a reader sees, nor pass for a tag
  * (`@deprecated`, `@ts-ignore`) or for a mark that tools obey (`#__PURE__`, `@license`). Linear; keeps at most 10 000 characters.
  */
 export function safeText(text: string): string {
+  if (text.length <= maxText && harmless.test(text)) return text;
   const kept = text.length > maxText ? `${text.slice(0, maxText)} …` : text;
   return kept
     .replace(/\p{Surrogate}/gu, "\ufffd")
@@ -45,6 +48,7 @@ export function docComment(
   indentation: number,
   facts: readonly string[] = [],
 ): Doc | null {
+  if (docs === undefined && facts.length === 0) return null;
   const width = printWidth - indentation - " * ".length;
   const paragraphs = [...proseOf(docs), factList(facts), tagsOf(docs)]
     .map((lines) => lines.flatMap((text) => wrap(text, width)))

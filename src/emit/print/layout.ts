@@ -1,4 +1,5 @@
 import { builders, printer } from "prettier/doc";
+import { renderUnbroken } from "./render-unbroken.js";
 
 /**
  * The layout engine is prettier's own (`prettier/doc`: 58 kB, 4 ms to load, no parser): it decides what fits into a line. What the
@@ -25,7 +26,10 @@ export const printWidth = 100;
 
 /** Lays a document out as text, from column 0. */
 export function render(doc: Doc): string {
-  return printer.printDocToString(doc, { printWidth, tabWidth: 2, useTabs: false }).formatted;
+  return (
+    renderUnbroken(doc, printWidth) ??
+    printer.printDocToString(doc, { printWidth, tabWidth: 2, useTabs: false }).formatted
+  );
 }
 
 /** `before open a, b close`: all on one line, or each on its own with a comma after the last where `trailing` asks for it. */

@@ -139,7 +139,7 @@ export class TypePrinter {
   }
 
   #object(type: ObjectType, depth: number, open: boolean): Doc {
-    const parts = type.members.map((member) => group(this.#member(member, depth + 2)));
+    const parts = type.members.map((member) => this.#member(member, depth + 2));
     if (type.index !== undefined) {
       const key = group([indent([softline, "key: string"]), softline]);
       const value = this.print(type.index, "annotation", depth + 2);
@@ -156,13 +156,13 @@ export class TypePrinter {
     const { optional } = member;
     const type = optional ? this.#orUndefined(member.type) : member.type;
     const comment = docComment(member.docs, depth);
-    return [
-      comment === null ? "" : [comment, hardline],
+    const signature: Doc = [
       this.#isReadonly ? "readonly " : "",
       keyText(member.name),
       optional ? "?: " : ": ",
       this.print(type, "annotation", depth),
     ];
+    return group(comment === null ? signature : [comment, hardline, signature]);
   }
 
   /** What may be absent may also be given as undefined on the way to the server: JSON drops it. */
@@ -186,20 +186,9 @@ export class TypePrinter {
       const member = [this.#isReadonly ? "readonly " : "", key, type.partial ? "?: " : ": ", value];
       return group(["{", indent([line, member, ifBreak(";")]), line, "}"]);
     }
-    const record = [
-      "Record",
-      group(
-        commaList(
-          "<",
-          [
-            this.print(type.keys, "argument", depth + 2),
-            this.print(type.value, "argument", depth + 2),
-          ],
-          "",
-          ">",
-        ),
-      ),
-    ];
+    const inner = depth + 2 * (1 + Number(type.partial) + Number(this.#isReadonly));
+    const types = [type.keys, type.value].map((one) => this.print(one, "argument", inner));
+    const record = ["Record", group(commaList("<", types, "", ">"))];
     const partial = type.partial ? wrapArgument("Partial", record) : record;
     return this.#isReadonly ? wrapArgument("Readonly", partial) : partial;
   }
@@ -262,7 +251,7 @@ export class TypePrinter {
   #intersection(members: readonly CodeType[], place: Place, depth: number): Doc {
     let indented = false;
     const docs = members.map((member, index): Doc => {
-      const doc = this.print(member, "intersection", depth);
+      const doc = this.print(member, "intersection", depth + 2);
       const previous = members[index - 1];
       if (previous === undefined) return doc;
       const objects = [previous, member].filter((one) => this.#isObject(one)).length;
