@@ -26,6 +26,8 @@ export class ApiAssembly {
   readonly mapped: MappedFunctions;
   readonly names: ChosenNames;
   readonly addresses: Addresses;
+  /** Names of the queries that are generated. */
+  readonly queryNames: ReadonlySet<string>;
   readonly #verified: Verified;
   readonly #types: MappedTypes;
   readonly #namedTypes: ReadonlyMap<string, TypeNode>;
@@ -38,6 +40,7 @@ export class ApiAssembly {
     this.mapped = parts.mapped;
     this.names = parts.names;
     this.addresses = parts.addresses;
+    this.queryNames = new Set([...parts.mapped.queries.keys()].map(({ name }) => name.value));
     this.#verified = parts.verified;
     this.#types = parts.types;
     this.#namedTypes = new Map(parts.types.types.map(({ name, type }) => [name, type]));

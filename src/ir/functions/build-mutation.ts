@@ -46,14 +46,11 @@ function formOf(
 ): Form | null {
   if (form === null || entry === undefined) return null;
   const initial = entry.initial?.value;
-  const isGenerated = [...assembly.mapped.queries.keys()].some(
-    ({ name }) => name.value === initial,
-  );
   return {
     type: assembly.type(form.type),
     at: form.at,
     fields: form.fields,
-    ...(initial === undefined || !isGenerated ? {} : { initial }),
+    ...(initial === undefined || !assembly.queryNames.has(initial) ? {} : { initial }),
     ...(entry.validate === undefined
       ? {}
       : { validate: assembly.addresses.relative(entry.validate.value) }),

@@ -3,7 +3,7 @@ import { quote } from "../../diagnostics/quote.js";
 import type { ContextNames, FunctionNames, ViewNames } from "../api.js";
 import { FileNames } from "../names/file-names.js";
 import type { NameRegistry } from "../names/name-registry.js";
-import { toTypeName, toValueName } from "../names/reserved.js";
+import { reservedNames, toValueName } from "../names/reserved.js";
 import { toCamelCase, toPascalCase } from "../names/words.js";
 import type { Entry } from "../normalise/normal-form.js";
 import type { Placed } from "../normalise/placed.js";
@@ -48,37 +48,37 @@ export class ClientNames {
   context(name: Placed<string>): ContextNames {
     const stem = toPascalCase(`${name.value}_context`);
     return {
-      value: this.#value(toCamelCase(`${name.value}_context`), name),
+      value: this.#claim(toCamelCase(`${name.value}_context`), name),
       stem: this.#stem(stem),
       params: this.#type(`${stem}Params`, name),
       data: this.#type(`${stem}Data`, name),
-      fetch: this.#value(`fetch${stem}`, name),
+      fetch: this.#claim(`fetch${stem}`, name),
     };
   }
 
   function({ name }: Entry, types: FunctionTypes): FunctionNames {
     const stem = toPascalCase(name.value);
     return {
-      value: this.#value(toValueName(name.value), name),
+      value: this.#claim(toValueName(name.value), name),
       stem: this.#stem(stem),
       input: this.#typeOf(`${stem}Input`, types.input, name),
       output: this.#typeOf(`${stem}Output`, types.output, name),
       error: this.#type(`${stem}Error`, name),
-      isError: this.#value(`is${stem}Error`, name),
+      isError: this.#claim(`is${stem}Error`, name),
     };
   }
 
   view({ name }: Entry, body: TypeNode | null): ViewNames {
     const stem = toPascalCase(name.value);
     return {
-      value: this.#value(toValueName(name.value), name),
+      value: this.#claim(toValueName(name.value), name),
       stem: this.#stem(stem),
       input: this.#type(`${stem}Input`, name),
       body: this.#typeOf(`${stem}Body`, body, name),
       error: this.#type(`${stem}Error`, name),
-      isError: this.#value(`is${stem}Error`, name),
-      url: this.#value(`${toCamelCase(name.value)}Url`, name),
-      fetch: this.#value(`fetch${stem}`, name),
+      isError: this.#claim(`is${stem}Error`, name),
+      url: this.#claim(`${toCamelCase(name.value)}Url`, name),
+      fetch: this.#claim(`fetch${stem}`, name),
     };
   }
 
@@ -111,11 +111,7 @@ export class ClientNames {
   }
 
   #type(preferred: string, name: Placed<string>): string {
-    return this.#claim(toTypeName(preferred), name);
-  }
-
-  #value(preferred: string, name: Placed<string>): string {
-    return this.#claim(preferred, name);
+    return this.#claim(reservedNames.has(preferred) ? `${preferred}Type` : preferred, name);
   }
 
   #claim(preferred: string, { value, pointer, part }: Placed<string>): string {

@@ -37,21 +37,14 @@ export function vocabulary(
 export class Fields {
   readonly object: Placed<JsonObject>;
   readonly #vocabulary: Vocabulary;
-  /** Canonical key -> keys of the document that mean it, the canonical spelling first. */
-  readonly #spellings = new Map<string, string[]>();
+  /** Canonical key -> keys of the document that mean it; only of those that are not canonical themselves. */
+  readonly #foreign: ReadonlyMap<string, readonly string[]>;
   readonly #taken = new Set<string>();
 
   constructor(object: Placed<JsonObject>, words: Vocabulary) {
     this.object = object;
     this.#vocabulary = words;
-    for (const key of Object.keys(object.value)) {
-      const canonical = canonicalKey(key, words);
-      if (canonical === null) continue;
-      const spellings = this.#spellings.get(canonical);
-      if (spellings === undefined) this.#spellings.set(canonical, [key]);
-      else if (key === canonical) spellings.unshift(key);
-      else spellings.push(key);
-    }
+    this.#foreign = foreignKeys(object.value, words);
   }
 
   /** The member with that canonical key. `null` counts as absent: serialisers write it for what was never set. */
@@ -62,17 +55,23 @@ export class Fields {
 
   /** The same, for the few members where `null` means something. */
   takeNullable(key: string): Placed | undefined {
-    const spelling = this.#spellings.get(key)?.[0];
+    const spelling = this.#spellingOf(key);
     if (spelling === undefined) return undefined;
     this.#taken.add(spelling);
     return placed(this.object.value[spelling] ?? null, child(this.object.pointer, spelling));
   }
 
   /** Reports the members that nobody took, and returns them as `x-legacy-...`, with the `x-...` ones as they are. */
-  extensions(diagnostics: Diagnostics, noun = this.#vocabulary.noun): Map<string, JsonValue> {
+  extensions(
+    diagnostics: Diagnostics,
+    noun = this.#vocabulary.noun,
+  ): ReadonlyMap<string, JsonValue> {
+    const keys = Object.keys(this.object.value);
+    if (keys.length === this.#taken.size) return nothing;
     const kept = new Map<string, JsonValue>();
-    for (const [key, value] of Object.entries(this.object.value)) {
+    for (const key of keys) {
       if (this.#taken.has(key) || this.#vocabulary.ignored.has(camelKey(key))) continue;
+      const value = this.object.value[key] ?? null;
       if (key.startsWith("x-")) {
         kept.set(key, value);
         continue;
@@ -84,10 +83,15 @@ export class Fields {
     return kept;
   }
 
+  /** The key of the document that stands for a canonical one: the canonical spelling before all others. */
+  #spellingOf(key: string): string | undefined {
+    return Object.hasOwn(this.object.value, key) ? key : this.#foreign.get(key)?.[0];
+  }
+
   #reportUnknown(key: string, noun: string, diagnostics: Diagnostics): void {
     const { keys } = this.#vocabulary;
     const canonical = canonicalKey(key, this.#vocabulary);
-    const winner = canonical === null ? undefined : this.#spellings.get(canonical)?.[0];
+    const winner = canonical === null ? undefined : this.#spellingOf(canonical);
     const message =
       winner !== undefined && winner !== key
         ? `${quote(key)} has no effect beside ${quote(winner)}`
@@ -96,6 +100,24 @@ export class Fields {
           : `unknown key ${quote(key)} in ${noun}${didYouMean(suggest(key, keys))}`;
     diagnostics.report("W300", child(this.object.pointer, key), message, { part: "key" });
   }
+}
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
+
+function foreignKeys(
+  object: JsonObject,
+  words: Vocabulary,
+): ReadonlyMap<string, readonly string[]> {
+  let foreign: Map<string, string[]> | undefined;
+  for (const key of Object.keys(object)) {
+    const canonical = words.keys.has(key) ? null : canonicalKey(key, words);
+    if (canonical === null) continue;
+    foreign ??= new Map();
+    const spellings = foreign.get(canonical);
+    if (spellings === undefined) foreign.set(canonical, [key]);
+    else spellings.push(key);
+  }
+  return foreign ?? nothing;
 }
 
 function canonicalKey(key: string, words: Vocabulary): string | null {

@@ -1,3 +1,4 @@
+import { resolveReference } from "../shape/resolve-reference.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { Document, JsonObject } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
@@ -163,7 +164,7 @@ export class Operations {
       if (!isObject(at.value)) return undefined;
       const reference = own(at.value, "$ref");
       if (typeof reference !== "string") return placed(at.value, at.pointer);
-      const target = this.#document.resolve(reference, at.pointer);
+      const target = resolveReference(this.#document, reference, at.pointer);
       if (!target.found) return undefined;
       at = placed(target.value, target.pointer);
     }

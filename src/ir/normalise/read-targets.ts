@@ -10,9 +10,9 @@ const modes = ["replace", "patch", "update", "upsert", "remove"] as const;
 
 /** `merge` in any of its forms: `"user"`, `["user"]`, `[{context}]`, `{context}`. */
 export function readMerges(reading: Reading, found: Placed | undefined): MergeEntry[] | undefined {
-  return readTargets(reading, found, '"merge"')?.flatMap((target) => {
+  return readTargets(reading, found, '"merge"')?.flatMap((target): MergeEntry[] => {
     if ("name" in target) {
-      return [{ pointer: target.name.pointer, context: target.name, extensions: new Map() }];
+      return [{ pointer: target.name.pointer, context: target.name, extensions: noExtensions }];
     }
     const { expect, diagnostics } = reading;
     const fields = reading.fields(target.object, mergeWords);
@@ -37,9 +37,9 @@ export function readAffects(
   reading: Reading,
   found: Placed | undefined,
 ): AffectEntry[] | undefined {
-  return readTargets(reading, found, '"affects"')?.flatMap((target) => {
+  return readTargets(reading, found, '"affects"')?.flatMap((target): AffectEntry[] => {
     if ("name" in target) {
-      return [{ pointer: target.name.pointer, context: target.name, extensions: new Map() }];
+      return [{ pointer: target.name.pointer, context: target.name, extensions: noExtensions }];
     }
     const fields = reading.fields(target.object, affectWords);
     const context = readContext(reading, fields.take("context"), target.object);
@@ -52,6 +52,8 @@ export function readAffects(
     return context === undefined ? [] : [{ ...affect, context }];
   });
 }
+
+const noExtensions: MergeEntry["extensions"] = new Map();
 
 type Target = { readonly name: Placed<string> } | { readonly object: Placed<JsonObject> };
 

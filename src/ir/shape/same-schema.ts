@@ -1,3 +1,4 @@
+import { resolveReference } from "./resolve-reference.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import { isNull, typesOf } from "./identity.js";
@@ -42,18 +43,16 @@ export function sameSchema(
   comparison: Comparison = { by: "schema" },
 ): boolean {
   const pending: [SchemaAt, SchemaAt][] = [[left, right]];
-  const seen = new Set<string>();
+  let seen: Set<string> | undefined;
   for (let pairs = 0; ; pairs++) {
     const pair = pending.pop();
     if (pair === undefined) return true;
     if (pairs > maxPairs) return false;
+    if (isSameReference(pair[0].schema, pair[1].schema)) continue;
     const a = followed(document, pair[0]);
     const b = followed(document, pair[1]);
     if (a === null || b === null) return false;
     if (a.schema === b.schema) continue;
-    const key = `${a.pointer} ${b.pointer}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
     if (isNull(a.schema) && isNull(b.schema)) continue;
     if (!isObject(a.schema) || !isObject(b.schema)) {
       if (isEverything(a.schema) && isEverything(b.schema)) continue;
@@ -61,7 +60,13 @@ export function sameSchema(
     }
     const inner = pairsOf(a, b, a.schema, b.schema, comparison);
     if (inner === null) return false;
-    pending.push(...inner);
+    if (inner.length === 0) continue;
+    // Schemas without inner ones end the walk by themselves; others may lead in a circle.
+    const key = `${a.pointer} ${b.pointer}`;
+    seen ??= new Set();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const each of inner) pending.push(each);
   }
 }
 
@@ -105,10 +110,28 @@ function pairsOf(
       return null;
     }
   }
-  const types = [typesOf(left), typesOf(right)] as const;
-  if (types[0].nullable !== types[1].nullable || !sameSet(types[0].types, types[1].types))
-    return null;
-  return pairs;
+  return sameTypes(left, right) ? pairs : null;
+}
+
+function sameTypes(left: JsonObject, right: JsonObject): boolean {
+  const plain = own(left, "nullable") === undefined && own(right, "nullable") === undefined;
+  if (plain && own(left, "type") === own(right, "type")) return true;
+  const a = typesOf(left);
+  const b = typesOf(right);
+  return a.nullable === b.nullable && sameSet(a.types, b.types);
+}
+
+/** Two references from the root with one text: whatever they lead to, it is the same. */
+export function isSameReference(left: JsonValue, right: JsonValue): boolean {
+  if (!isObject(left) || !isObject(right)) return false;
+  const reference = own(left, "$ref");
+  return (
+    typeof reference === "string" &&
+    reference.startsWith("#/") &&
+    reference === own(right, "$ref") &&
+    hasOnly(left, "$ref") &&
+    hasOnly(right, "$ref")
+  );
 }
 
 /** The schema behind pure references; null when one leads nowhere or in a circle. */
@@ -118,15 +141,16 @@ function followed(document: Document, start: SchemaAt): SchemaAt | null {
     if (!isObject(at.schema)) return at;
     const reference = own(at.schema, "$ref");
     if (typeof reference !== "string" || !hasOnly(at.schema, "$ref")) return at;
-    const target = document.resolve(reference, at.pointer);
+    const target = resolveReference(document, reference, at.pointer);
     if (!target.found) return null;
     at = { schema: target.value, pointer: target.pointer };
   }
   return null;
 }
 
+/** The keys of both, each once. */
 function keysOf(left: JsonObject, right: JsonObject): string[] {
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])];
+  return Object.keys(left).concat(Object.keys(right).filter((key) => !Object.hasOwn(left, key)));
 }
 
 function isEverything(schema: JsonValue): boolean {

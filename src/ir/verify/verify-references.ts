@@ -1,3 +1,4 @@
+import { resolveReference } from "../shape/resolve-reference.js";
 import { quote } from "../../diagnostics/quote.js";
 import { didYouMean } from "../../diagnostics/suggest.js";
 import { child, parent } from "../../document/pointer.js";
@@ -28,15 +29,17 @@ export function verifyReferences(verification: Verification): ReadonlySet<string
 
 /** Every schema that an entry holds. */
 export function schemasOf(entry: Entry): SchemaAt[] {
-  const schemas: (SchemaAt | null | undefined)[] = (entry.errors ?? []).map(({ schema }) => schema);
-  if (entry.kind === "query") {
-    schemas.push(entry.output, ...entry.params.map(({ schema }) => schema));
-  } else if (entry.kind === "mutation") {
-    schemas.push(entry.input, entry.output, entry.form?.schema);
-  } else if (entry.kind === "view") {
-    schemas.push(entry.input, ...entry.params.map(({ schema }) => schema));
-  }
-  return schemas.flatMap((schema) => schema ?? []);
+  const schemas: SchemaAt[] = [];
+  const add = (schema: SchemaAt | null | undefined): void => {
+    if (schema !== null && schema !== undefined) schemas.push(schema);
+  };
+  for (const { schema } of entry.errors ?? []) add(schema);
+  if (entry.kind !== "mutation") for (const { schema } of entry.params) add(schema);
+  if (entry.kind === "query" || entry.kind === "mutation") add(entry.output);
+  if (entry.kind === "mutation" || entry.kind === "view") add(entry.input);
+  if (entry.kind === "mutation") add(entry.form?.schema);
+  if (entry.kind === "subscription") add(entry.event);
+  return schemas;
 }
 
 function verifySchema(verification: Verification, at: SchemaAt, depth: number): boolean {
@@ -44,24 +47,27 @@ function verifySchema(verification: Verification, at: SchemaAt, depth: number): 
   if (!isObject(schema) || depth > maxDepth) return true;
   const reference = own(schema, "$ref");
   if (typeof reference === "string") return verifyReference(verification, at, reference);
-  const inner: SchemaAt[] = [];
+  let isSound = true;
+  const verifyInner = (inner: SchemaAt): void => {
+    if (!verifySchema(verification, inner, depth + 1)) isSound = false;
+  };
   for (const keyword of ["anyOf", "oneOf", "allOf"]) {
     const list = own(schema, keyword);
     if (!isList(list)) continue;
     const place = child(pointer, keyword);
-    inner.push(...list.map((each, index) => ({ schema: each, pointer: child(place, index) })));
+    list.forEach((each, index) => verifyInner({ schema: each, pointer: child(place, index) }));
   }
   const items = own(schema, "items");
-  if (isObject(items)) inner.push({ schema: items, pointer: child(pointer, "items") });
-  return inner.map((each) => verifySchema(verification, each, depth + 1)).every(Boolean);
+  if (isObject(items)) verifyInner({ schema: items, pointer: child(pointer, "items") });
+  return isSound;
 }
 
 function verifyReference(verification: Verification, at: SchemaAt, reference: string): boolean {
   const { document } = verification;
-  const where = { pointer: nearestPlace(verification, child(at.pointer, "$ref")) };
-  const target = document.resolve(reference, at.pointer);
+  const target = resolveReference(document, reference, at.pointer);
+  const where = () => ({ pointer: nearestPlace(verification, child(at.pointer, "$ref")) });
   if (!target.found) {
-    verification.report("E240", where, `${target.reason}${didYouMean(target.suggestion)}`);
+    verification.report("E240", where(), `${target.reason}${didYouMean(target.suggestion)}`);
     return false;
   }
   if (target.pointer.startsWith("#/components/")) return true;
@@ -69,7 +75,7 @@ function verifyReference(verification: Verification, at: SchemaAt, reference: st
   if (target.local || at.pointer.startsWith("#/components/")) return true;
   verification.report(
     "E240",
-    where,
+    where(),
     `${quote(reference)} does not lead to a component of this document`,
     { help: "write the type as a component, and refer to it as #/components/schemas/..." },
   );
