@@ -110,7 +110,11 @@ function chooseProjects(
 }
 
 function noInput(name: string | undefined, config: ProjectConfig): UsageError {
-  if (name === undefined) return new UsageError("E051", "no document was named");
+  if (name === undefined) {
+    return new UsageError("E051", "no document was named", {
+      help: 'name a file, a URL or "-" for standard input, or put an "input" into mizan.config.ts',
+    });
+  }
   const which = config.name === undefined ? "" : ` for project ${JSON.stringify(config.name)}`;
   return new UsageError("E051", `no document was named: ${name} has no "input"${which}`);
 }

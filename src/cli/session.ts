@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { statSync } from "node:fs";
+import { fileKind } from "../config/file-kind.js";
 import { severityOf } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
@@ -48,7 +48,7 @@ export async function openProjects(
   input: string | undefined,
   flags: ProjectFlags,
 ): Promise<LoadedProjects> {
-  if (!statSync(session.cwd, { throwIfNoEntry: false })?.isDirectory()) {
+  if (fileKind(session.cwd) !== "directory") {
     throw new UsageError("E050", `--cwd ${flags.cwd}: there is no such directory`);
   }
   return loadProjects({ cwd: session.cwd, input, flags });

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileKind } from "./file-kind.js";
 
 /** In this order, in each directory. */
 const names = [
@@ -18,7 +19,7 @@ export function findConfig(cwd: string): ConfigPath | undefined {
   for (const directory of directoriesUpwards(cwd)) {
     for (const name of names) {
       const file = join(directory, name);
-      if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+      if (fileKind(file) === "file") return file;
     }
     const manifest = join(directory, "package.json");
     if (hasMizanKey(manifest)) return manifest;
@@ -35,7 +36,7 @@ export function directoriesUpwards(directory: string): string[] {
 
 /** `.git` is a file in a worktree and in a submodule. */
 export function isGitRoot(directory: string): boolean {
-  return statSync(join(directory, ".git"), { throwIfNoEntry: false }) !== undefined;
+  return fileKind(join(directory, ".git")) !== "missing";
 }
 
 function hasMizanKey(file: string): boolean {

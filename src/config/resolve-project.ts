@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { EmitOptions } from "../emit/options.js";
 import { defaultApiOptions, type ApiOptions } from "../ir/options.js";
 import type { ProjectConfig } from "./config.js";
+import { fileKind } from "./file-kind.js";
 import { directoriesUpwards, isGitRoot } from "./find-config.js";
 import { detectModuleStyle } from "./import-extension.js";
 
@@ -91,9 +91,7 @@ function isUrl(input: string): boolean {
 }
 
 function defaultOutput(base: string): string {
-  return statSync(join(base, "src"), { throwIfNoEntry: false })?.isDirectory()
-    ? "src/mizan"
-    : "mizan";
+  return fileKind(join(base, "src")) === "directory" ? "src/mizan" : "mizan";
 }
 
 function allowedRefs(value: ProjectConfig["allowRefs"]): Project["allowRefs"] {
@@ -117,7 +115,7 @@ function sourceName(
   const above = directoriesUpwards(output);
   const repository = above.find(isGitRoot);
   const project =
-    above.find((folder) => statSync(join(folder, "package.json"), { throwIfNoEntry: false })) ??
+    above.find((folder) => fileKind(join(folder, "package.json")) === "file") ??
     repository ??
     (above.includes(base) ? base : dirname(output));
   const path = relative(project, file);

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { fileKind } from "./file-kind.js";
 import { directoriesUpwards } from "./find-config.js";
 import { parseJsonWithComments } from "./json-with-comments.js";
 
@@ -102,7 +103,7 @@ function readConfig(file: string): Readonly<Record<string, unknown>> {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return fileKind(path) === "file";
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -16,7 +16,8 @@ export async function holdSignals<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } finally {
-    // A signal that came during synchronous work is only told on the next turn of the event loop.
+    // A signal that came during synchronous work is told when the event loop next looks: not before the turn after this one.
+    await nextTurn();
     await nextTurn();
     for (const signal of free) process.off(signal, hold);
     if (held !== undefined) process.kill(process.pid, held);

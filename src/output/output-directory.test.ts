@@ -67,7 +67,7 @@ describe("the output directory", () => {
   it("says what is in the way", () => {
     writeFileSync(join(cwd, "src"), "");
     expect(() => makeOutputDirectory(join(cwd, "src/mizan"))).toThrow(
-      /a part of the path is a file/,
+      /a file where a directory is needed/,
     );
     expect(() => makeOutputDirectory(join(cwd, "src"))).toThrow(
       /a file where a directory is needed/,

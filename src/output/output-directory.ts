@@ -16,7 +16,7 @@ export function resolveOutputDirectory(
   protectedDirectories: readonly string[],
 ): string {
   const real = realPath(directory);
-  const own = statSync(real, { throwIfNoEntry: false });
+  const own = look(real);
   for (const kept of [homedir(), ...protectedDirectories]) {
     for (let path = realPath(kept); ; path = dirname(path)) {
       if (path === real || isSame(own, path)) {
@@ -41,8 +41,17 @@ function describe(path: string, kept: string): string {
 /** Names alone do not tell on a file system that ignores case. */
 function isSame(own: Stats | undefined, path: string): boolean {
   if (own === undefined) return false;
-  const other = statSync(path, { throwIfNoEntry: false });
+  const other = look(path);
   return other !== undefined && own.ino !== 0 && own.ino === other.ino && own.dev === other.dev;
+}
+
+/** Undefined for what cannot be looked at: whoever writes there will say why. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Links resolved as far as the path exists. */

@@ -19,7 +19,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
   ENOSPC: "no space is left on the device",
   EDQUOT: "the disk quota is used up",
-  ENOTDIR: "a part of the path is a file, not a directory",
+  ENOTDIR: "there is a file where a directory is needed",
   EISDIR: "there is a directory of that name",
   EEXIST: "there is a file where a directory is needed",
   ENOENT: "it does not exist",

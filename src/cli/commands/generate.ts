@@ -84,7 +84,7 @@ function describe(result: ProjectResult, flags: GenerateFlags): string {
   const prefix = result.name === undefined ? "" : `${result.name}: `;
   const timings = flags.verbose ? `  ${result.timings.toString()}\n` : "";
   if (result.status === "failed") {
-    return flags.check ? timings : `${prefix}nothing was written to ${result.output}\n${timings}`;
+    return flags.check ? timings : `${prefix}nothing was written\n${timings}`;
   }
   if (flags.check) return prefix + describeDrift(result, flags.diff ?? false) + timings;
   const dryRun = flags.dryRun ?? false;

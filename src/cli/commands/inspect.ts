@@ -28,15 +28,21 @@ export async function runInspect(
       },
     );
   }
-  if (session.format !== "text") {
-    throw new UsageError(
-      "E050",
-      `inspect prints JSON already; --format ${session.format} has no meaning for it`,
-    );
+  if (session.format === "github" || session.format === "sarif") {
+    throw new UsageError("E050", `inspect prints JSON, not ${session.format}`);
   }
   const stdin = await readStandardInput(projects, flags);
   const timings = new Timings();
   const read = await readApi(project, { cwd: session.cwd, stdin, timings, lint: false });
-  const text = read.api === null ? "" : `${JSON.stringify(read.api, null, 2)}\n`;
-  return conclude(session, { findings: [read], text, maxWarnings: maxWarningsOf(flags) });
+  const maxWarnings = maxWarningsOf(flags);
+  if (read.api === null) return conclude(session, { findings: [read], text: "", maxWarnings });
+  // `--format json` asks for what comes anyway; diagnostics must not mix with it.
+  const asText = {
+    ...session,
+    format: "text" as const,
+    report: { ...session.report, format: "text" as const },
+  };
+  const code = conclude(asText, { findings: [read], text: "", maxWarnings });
+  session.terminal.out(`${JSON.stringify(read.api, null, 2)}\n`);
+  return code;
 }
