@@ -1,11 +1,16 @@
 import type { Pointer } from "../../diagnostics/diagnostic.js";
-import { quote } from "../../diagnostics/quote.js";
 import type { JsonObject, JsonValue } from "../../document/document.js";
 import { child, lastStep } from "../../document/pointer.js";
 import type { TypeNode } from "../type-node.js";
 import type { Mapping } from "./mapping.js";
 import { presenceOf, roleOf } from "./map-property.js";
 import { isJsonObject, literalNode } from "./nodes.js";
+import {
+  componentPrefix,
+  readDiscriminator,
+  type DiscriminatorReading,
+  type Tagging,
+} from "./read-discriminator.js";
 import {
   listAt,
   referenceOf,
@@ -14,42 +19,29 @@ import {
   type SchemaReader,
 } from "./schema-reader.js";
 
-/** What a `discriminator` says: the member that tells, and its values for each schema that the mapping names. */
-export interface Tagging {
-  readonly member: string;
-  readonly values: ReadonlyMap<Pointer, readonly string[]>;
-}
-
 type SchemaObjectAt = SchemaAt & { readonly schema: JsonObject };
-
-const componentPrefix = "#/components/schemas";
 
 /** Discriminators (OpenAPI 3.1.1 section 4.8.25) and the literal tags that they give to variants and to children of a parent. */
 export class Discriminators {
-  readonly #read = new WeakMap<JsonObject, Tagging>();
+  readonly #readings = new WeakMap<JsonObject, DiscriminatorReading>();
+  #parents: ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> | undefined;
   readonly #inherited = new WeakMap<Tagging, ReadonlyMap<Pointer, ReadonlySet<string>>>();
 
-  /** The discriminator of a schema; null when it has none. */
-  of(m: Mapping, { schema, pointer }: SchemaObjectAt): Tagging | null {
-    const value = schema["discriminator"];
-    if (value === undefined) return null;
-    const place = child(pointer, "discriminator");
-    // Swagger 2.0 wrote the name of the member alone.
-    if (typeof value === "string") return { member: value, values: new Map() };
-    if (!isJsonObject(value)) {
-      m.wrongType(place, '"discriminator"', value, "an object");
-      return null;
-    }
-    const known = this.#read.get(value);
-    if (known !== undefined) return known;
-    const member = value["propertyName"];
-    if (typeof member !== "string") {
-      m.wrongType(child(place, "propertyName"), '"propertyName"', member ?? null, "a string");
-      return null;
-    }
-    const tagging = { member, values: readMapping(m, value["mapping"], child(place, "mapping")) };
-    this.#read.set(value, tagging);
+  /** The discriminator of a schema, with its faults reported; null when it has none. */
+  of(m: Mapping, at: SchemaObjectAt): Tagging | null {
+    if (at.schema["discriminator"] === undefined) return null;
+    const { tagging, faults } = this.#reading(m, at);
+    for (const { code, pointer, message } of faults) m.reader.report(code, pointer, message);
     return tagging;
+  }
+
+  #reading(m: Mapping, at: SchemaObjectAt): DiscriminatorReading {
+    let reading = this.#readings.get(at.schema);
+    if (reading === undefined) {
+      reading = readDiscriminator(m.reader.document, at);
+      this.#readings.set(at.schema, reading);
+    }
+    return reading;
   }
 
   /**
@@ -79,22 +71,34 @@ export class Discriminators {
    * also has their values, as a value of theirs is one of its own. Null when no parent does, or the child lists its values itself.
    */
   parentTag(m: Mapping, at: SchemaObjectAt): TypeNode | null {
-    if (
-      listAt(at.schema, at.pointer, "allOf").length === 0 &&
-      referenceOf(at.schema) === undefined
-    ) {
-      return null;
-    }
+    this.#parents ??= this.#findParents(m);
+    const parents = this.#parents.get(at.pointer);
+    if (parents === undefined) return null;
     for (const part of m.reader.parts(at)) {
-      if (part.pointer === at.pointer || part.schema["discriminator"] === undefined) continue;
-      const tagging = this.of(m, part);
-      if (tagging === null || !tagging.values.has(at.pointer)) continue;
+      const tagging = part.pointer === at.pointer ? undefined : parents.get(part.pointer);
+      if (tagging === undefined) continue;
       const values = [...(this.#valuesOfFamilies(m, tagging).get(at.pointer) ?? [])];
-      const property = m.reader.property(at, tagging.member);
-      const tag = tagNode(m, tagging.member, values, property);
+      const tag = tagNode(m, tagging.member, values, m.reader.property(at, tagging.member));
       if (tag !== null) return tag;
     }
     return null;
+  }
+
+  /** For each schema that a component's discriminator maps a value to: the components that do, by place. */
+  #findParents(m: Mapping): ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> {
+    const parents = new Map<Pointer, Map<Pointer, Tagging>>();
+    const schemas = m.reader.document.valueAt(componentPrefix);
+    for (const [key, schema] of Object.entries(isJsonObject(schemas) ? schemas : {})) {
+      if (!isJsonObject(schema) || !isJsonObject(schema["discriminator"])) continue;
+      const pointer = child(componentPrefix, key);
+      const { tagging } = this.#reading(m, { schema, pointer });
+      if (tagging === null) continue;
+      for (const target of tagging.values.keys()) {
+        const known = parents.get(target) ?? new Map<Pointer, Tagging>();
+        parents.set(target, known.set(pointer, tagging));
+      }
+    }
+    return parents;
   }
 
   /** For each schema of the mapping its own values and those of the schemas that extend it. */
@@ -115,42 +119,6 @@ export class Discriminators {
     this.#inherited.set(tagging, inherited);
     return inherited;
   }
-}
-
-function readMapping(
-  m: Mapping,
-  mapping: JsonValue | undefined,
-  place: Pointer,
-): ReadonlyMap<Pointer, readonly string[]> {
-  const values = new Map<Pointer, string[]>();
-  if (mapping === undefined) return values;
-  if (!isJsonObject(mapping)) {
-    m.wrongType(place, '"mapping"', mapping, "an object of names or references");
-    return values;
-  }
-  for (const [value, name] of Object.entries(mapping)) {
-    if (typeof name !== "string") {
-      m.wrongType(child(place, value), "a schema in the mapping", name, "a name or a reference");
-      continue;
-    }
-    const pointer = mappedPointer(m, name, place);
-    if (pointer === null) {
-      m.reader.report("W313", child(place, value), `there is no schema ${quote(name)}`);
-      continue;
-    }
-    const found = values.get(pointer);
-    if (found === undefined) values.set(pointer, [value]);
-    else found.push(value);
-  }
-  return values;
-}
-
-/** A bare name of a component is preferred to a relative reference (OpenAPI 3.1.1 section 4.8.25.3). */
-function mappedPointer(m: Mapping, name: string, place: Pointer): Pointer | null {
-  const component = child(componentPrefix, name);
-  if (!name.includes("#") && m.reader.document.valueAt(component) !== undefined) return component;
-  const resolution = m.reader.document.resolve(name, place);
-  return resolution.found ? resolution.pointer : null;
 }
 
 /** The object with the one member that tells; null when the member's own schema says as much. */

@@ -27,6 +27,7 @@ export function mapSchema(m: Mapping, at: SchemaAt, place: Place = topPlace): Ty
     return unknownNode;
   }
   m.check(schema, pointer);
+  m.world.discriminators.of(m, { schema, pointer });
   const node = mapKeywords(m, { schema, pointer }, place);
   return schema["nullable"] === true ? m.union([node, nullNode]) : node;
 }

@@ -1,5 +1,5 @@
 import type { Direction } from "../type-node.js";
-import type { Tree, Unit } from "./unit.js";
+import { numberOfForm, type Tree, type Unit } from "./unit.js";
 
 /** A unit in the form in which something refers to it. */
 export interface Use {
@@ -33,10 +33,10 @@ function walk(
   unitOf: (id: number) => Unit,
   isLenient: (use: Use) => boolean,
 ): Reached[] {
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const reached: Reached[] = [];
   const visit = (use: Use): void => {
-    const key = `${use.unit.id} ${use.direction} ${String(use.blob)}`;
+    const key = use.unit.id * 4 + numberOfForm(use.direction, use.blob);
     if (seen.has(key)) return;
     seen.add(key);
     reached.push({ ...use, tree: use.unit.tree(use.direction, use.blob, isLenient(use)) });

@@ -11,104 +11,92 @@ export interface SameForms {
   /** OUT as JSON and OUT as another media type. */
   outAndDownload(unit: Unit): boolean;
   /** IN of a `X-Input` and OUT of its `X-Output`. */
-  halves(input: Unit, output: Unit): boolean;
+  halves(input: Unit): boolean;
 }
 
-type Relation = "inAndOut" | "inAndUpload" | "outAndDownload";
-
-/** Two forms that are the same unless something that they refer to is not: the numbers of what each depends on. */
-interface Claim {
-  holds: boolean;
-  readonly dependents: string[];
-}
+const relations = 4;
+const inAndOut = 0;
+const inAndUpload = 1;
+const outAndDownload = 2;
+const halvesOf = 3;
 
 /**
  * All pairs of forms are taken to be the same until one is seen to differ, by itself or by what it refers to; each difference is then
- * passed on to who refers to it, once. So schemas in a circle that differ in nothing are the same, and the work is linear.
+ * passed on to who refers to it, once. So schemas in a circle that differ in nothing are the same, and the work is linear. A claim, that
+ * two forms are the same, is a number: that of the unit and that of the relation.
  */
 export function findSameForms(
   units: readonly Unit[],
   halves: ReadonlyMap<number, Unit>,
 ): SameForms {
-  const claims = new Map<string, Claim>();
-  const claim = (key: string): Claim => {
-    let found = claims.get(key);
-    if (found === undefined) {
-      found = { holds: true, dependents: [] };
-      claims.set(key, found);
+  const refuted = new Set<number>();
+  const dependents = new Map<number, number[]>();
+  const dependsOn = (claim: number, dependency: number | null): void => {
+    if (dependency === null) {
+      refuted.add(claim);
+      return;
     }
-    return found;
-  };
-  const refuted: string[] = [];
-  const refute = (key: string): void => {
-    const found = claim(key);
-    if (!found.holds) return;
-    found.holds = false;
-    refuted.push(key);
+    const list = dependents.get(dependency);
+    if (list === undefined) dependents.set(dependency, [claim]);
+    else list.push(claim);
   };
   const compare = (
-    key: string,
+    claim: number,
     pairs: readonly (readonly [Tree, Tree])[],
-    keyOf: (a: number, b: number) => string | null,
+    dependency: (a: number, b: number) => number | null,
   ): void => {
+    const seen = new Set<Tree>();
     for (const [a, b] of pairs) {
-      const dependencies = new Set<string | null>();
-      if (a === b) for (const unit of a.units) dependencies.add(keyOf(unit, unit));
-      else {
-        const same = sameShape(a.node, b.node, (x, y) =>
-          dependencies.add(keyOf(unitOfToken(x), unitOfToken(y))),
-        );
-        if (!same) refute(key);
-      }
-      for (const dependency of dependencies) {
-        if (dependency === null) refute(key);
-        else claim(dependency).dependents.push(key);
+      if (a !== b) {
+        const same = sameShape(a.node, b.node, (x, y) => {
+          dependsOn(claim, dependency(unitOfToken(x), unitOfToken(y)));
+        });
+        if (!same) refuted.add(claim);
+      } else if (!seen.has(a)) {
+        seen.add(a);
+        for (const unit of a.units) dependsOn(claim, dependency(unit, unit));
       }
     }
   };
 
-  for (const unit of units) {
-    for (const [relation, pairs] of Object.entries(pairsOf(unit))) {
-      compare(`${relation} ${unit.id}`, pairs, (a, b) => (a === b ? `${relation} ${a}` : null));
-    }
-    const output = halves.get(unit.id);
-    if (output === undefined) continue;
-    compare(
-      `halves ${unit.id}`,
-      [false, true].map((lenient) => [
-        unit.tree("in", false, lenient),
-        output.tree("out", false, lenient),
-      ]),
-      (a, b) => (a === b ? `inAndOut ${a}` : halves.get(a)?.id === b ? `halves ${a}` : null),
+  for (const [relation, pair] of pairs.entries()) {
+    const all = units.map((unit) => [false, true].map((lenient) => pair(unit, lenient)));
+    // Where no unit differs by itself, none differs.
+    if (all.every((pairsOfUnit) => pairsOfUnit.every(([a, b]) => a === b))) continue;
+    all.forEach((pairsOfUnit, id) => {
+      compare(id * relations + relation, pairsOfUnit, (a, b) =>
+        a === b ? a * relations + relation : null,
+      );
+    });
+  }
+  for (const [id, output] of halves) {
+    const input = units[id];
+    if (input === undefined) continue;
+    const pairsOfHalves = [false, true].map(
+      (lenient) => [input.tree("in", false, lenient), output.tree("out", false, lenient)] as const,
     );
+    compare(id * relations + halvesOf, pairsOfHalves, (a, b) => {
+      if (a === b) return a * relations + inAndOut;
+      return halves.get(a)?.id === b ? a * relations + halvesOf : null;
+    });
   }
-  for (const key of refuted) {
-    for (const dependent of claim(key).dependents) refute(dependent);
+  // The set grows while differences are passed on.
+  for (const claim of refuted) {
+    for (const dependent of dependents.get(claim) ?? []) refuted.add(dependent);
   }
-  const holds = (relation: Relation | "halves", unit: Unit): boolean =>
-    claims.get(`${relation} ${unit.id}`)?.holds ?? true;
+  const holds = (unit: Unit, relation: number): boolean =>
+    !refuted.has(unit.id * relations + relation);
   return {
-    inAndOut: (unit) => holds("inAndOut", unit),
-    inAndUpload: (unit) => holds("inAndUpload", unit),
-    outAndDownload: (unit) => holds("outAndDownload", unit),
-    halves: (input, output) => halves.get(input.id) === output && holds("halves", input),
+    inAndOut: (unit) => holds(unit, inAndOut),
+    inAndUpload: (unit) => holds(unit, inAndUpload),
+    outAndDownload: (unit) => holds(unit, outAndDownload),
+    halves: (input) => halves.has(input.id) && holds(input, halvesOf),
   };
 }
 
-function pairsOf(unit: Unit): Record<Relation, readonly (readonly [Tree, Tree])[]> {
-  const lenience = [false, true];
-  return {
-    inAndOut: lenience.map((lenient) => [
-      unit.tree("in", false, lenient),
-      unit.tree("out", false, lenient),
-    ]),
-    inAndUpload: lenience.map((lenient) => [
-      unit.tree("in", false, lenient),
-      unit.tree("in", true, lenient),
-    ]),
-    outAndDownload: lenience.map((lenient) => [
-      unit.tree("out", false, lenient),
-      unit.tree("out", true, lenient),
-    ]),
-  };
-}
+/** The two forms of each relation within a unit, in the order of their numbers. */
+const pairs: readonly ((unit: Unit, lenient: boolean) => readonly [Tree, Tree])[] = [
+  (unit, lenient) => [unit.tree("in", false, lenient), unit.tree("out", false, lenient)],
+  (unit, lenient) => [unit.tree("in", false, lenient), unit.tree("in", true, lenient)],
+  (unit, lenient) => [unit.tree("out", false, lenient), unit.tree("out", true, lenient)],
+];

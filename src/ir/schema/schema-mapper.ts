@@ -33,7 +33,7 @@ export interface MappedTypes {
   /** In document order; an IN form stands after its OUT form. Schemas that are no components come last. */
   readonly types: readonly NamedType[];
   /** A node that `map` gave, or that was made of such nodes, with the names that its references have now. */
-  resolve(node: TypeNode): TypeNode;
+  readonly resolve: (node: TypeNode) => TypeNode;
 }
 
 /**

@@ -24,6 +24,9 @@ export interface PropertyAt extends SchemaAt {
 /** A look through the parts of a schema ends here; schemas with more parts are none that anybody wrote. */
 const mostParts = 1000;
 
+/** Fewer where the answer only makes a type prettier: what is not found is `unknown` in an intersection with what declares it. */
+const mostHolders = 64;
+
 /** Reads raw schemas: follows references, looks into what a schema is made of, reports each finding once. */
 export class SchemaReader {
   readonly document: Document;
@@ -101,7 +104,9 @@ export class SchemaReader {
   property(at: SchemaAt, name: string): PropertyAt | null {
     let found: Omit<PropertyAt, "required"> | null = null;
     let required = false;
+    let parts = 0;
     for (const { schema, pointer } of this.parts(at)) {
+      if (++parts > mostHolders) break;
       required ||= requiredNames(schema).includes(name);
       const properties = schema["properties"];
       if (found === null && isJsonObject(properties) && Object.hasOwn(properties, name)) {

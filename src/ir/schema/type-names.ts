@@ -1,7 +1,7 @@
 import type { Direction } from "../type-node.js";
 import { secondSuffix, type ComponentNames } from "./component-names.js";
 import type { SameForms } from "./same-forms.js";
-import type { Unit } from "./unit.js";
+import { numberOfForm, type Unit } from "./unit.js";
 
 /**
  * Names of the types of a schema. One name where all forms are the same; else
@@ -16,6 +16,7 @@ import type { Unit } from "./unit.js";
  * depends on who uses the schema.
  */
 export class TypeNames {
+  readonly #chosen = new Map<number, string>();
   readonly #names: ComponentNames;
   readonly #same: SameForms;
   readonly #halves: ReadonlyMap<number, Unit>;
@@ -27,6 +28,16 @@ export class TypeNames {
   }
 
   of(unit: Unit, direction: Direction, blob: boolean): string {
+    const key = unit.id * 4 + numberOfForm(direction, blob);
+    let name = this.#chosen.get(key);
+    if (name === undefined) {
+      name = this.#choose(unit, direction, blob);
+      this.#chosen.set(key, name);
+    }
+    return name;
+  }
+
+  #choose(unit: Unit, direction: Direction, blob: boolean): string {
     const base = this.#base(unit);
     const variant = (suffix: string): string => this.#names.variant(unit.pointer, base, suffix);
     const upload = !this.#same.inAndUpload(unit);
@@ -37,7 +48,7 @@ export class TypeNames {
     const split = !this.#same.inAndOut(unit);
     if (direction === "in" || !split) {
       const output = this.#halves.get(unit.id);
-      if (output !== undefined && this.#same.halves(unit, output)) return this.#base(output);
+      if (output !== undefined && this.#same.halves(unit)) return this.#base(output);
     }
     if (isInput) {
       if (direction === "out" && split) return variant("Output");

@@ -12,6 +12,11 @@ export interface Tree {
   readonly dependsOn: Mapping["dependsOn"];
 }
 
+/** A number for each form, below 8. */
+export function numberOfForm(direction: Direction, blob: boolean, lenient = false): number {
+  return (direction === "out" ? 1 : 0) + (blob ? 2 : 0) + (lenient ? 4 : 0);
+}
+
 /**
  * A schema that becomes a named type: a component, or what another reference leads to. Mapped when first asked for, once for each form
  * that gives another result.
@@ -20,7 +25,7 @@ export class Unit {
   readonly id: number;
   readonly at: SchemaAt;
   readonly #world: World;
-  readonly #trees = new Map<string, Tree>();
+  readonly #trees: Tree[] = [];
 
   constructor(id: number, at: SchemaAt, world: World) {
     this.id = id;
@@ -33,11 +38,11 @@ export class Unit {
   }
 
   tree(direction: Direction, blob: boolean, lenient: boolean): Tree {
-    const key = `${direction} ${String(blob)} ${String(lenient)}`;
-    let tree = this.#trees.get(key);
+    const number = numberOfForm(direction, blob, lenient);
+    let tree = this.#trees[number];
     if (tree === undefined) {
       tree = this.#otherwise(direction, blob, lenient) ?? this.#map({ direction, blob, lenient });
-      this.#trees.set(key, tree);
+      this.#trees[number] = tree;
     }
     return tree;
   }
@@ -65,12 +70,15 @@ export class Unit {
     return { node, units: mapping.units, dependsOn: mapping.dependsOn };
   }
 
-  /** Maps all forms, so that all units that the schema can refer to are known. */
-  mapAll(): void {
+  /** All forms, each tree once, so that all units that the schema can refer to are known. */
+  mapAll(): ReadonlySet<Tree> {
+    const trees = new Set<Tree>();
     for (const direction of ["in", "out"] as const) {
-      for (const blob of [false, true]) {
-        for (const lenient of [false, true]) this.tree(direction, blob, lenient);
+      for (const lenient of [false, true]) {
+        trees.add(this.tree(direction, false, lenient));
+        trees.add(this.tree(direction, true, lenient));
       }
     }
+    return trees;
   }
 }

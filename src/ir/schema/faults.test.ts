@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import { codesOf, mapDocument, placesOf, typesByName, type Use } from "./test/map-document.js";
+
+const ref = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
+const mapX = async (X: unknown, components = {}) =>
+  mapDocument([{ schema: ref("X"), direction: "in" }], { X, ...components });
+
+describe("keywords of the wrong type (E303)", () => {
+  it.each<[string, unknown, string]>([
+    ["$ref", 3, "$ref"],
+    ["type", 3, "type"],
+    ["type", [], "type"],
+    ["type", ["string", 3], "type"],
+    ["properties", [], "properties"],
+    ["properties", "a", "properties"],
+    ["properties", { a: 3 }, "properties/a"],
+    ["properties", { a: null }, "properties/a"],
+    ["properties", { a: [] }, "properties/a"],
+    ["patternProperties", [], "patternProperties"],
+    ["patternProperties", { a: "b" }, "patternProperties/a"],
+    ["additionalProperties", "no", "additionalProperties"],
+    ["unevaluatedProperties", 1, "unevaluatedProperties"],
+    ["propertyNames", "x", "propertyNames"],
+    ["required", true, "required"],
+    ["required", "a", "required"],
+    ["required", [1], "required"],
+    ["items", "string", "items"],
+    ["items", [3], "items/0"],
+    ["prefixItems", {}, "prefixItems"],
+    ["prefixItems", [null], "prefixItems/0"],
+    ["additionalItems", [], "additionalItems"],
+    ["minItems", "2", "minItems"],
+    ["maxItems", null, "maxItems"],
+    ["allOf", {}, "allOf"],
+    ["allOf", ["x"], "allOf/0"],
+    ["oneOf", "x", "oneOf"],
+    ["anyOf", [7], "anyOf/0"],
+    ["not", [], "not"],
+    ["enum", "a", "enum"],
+    ["enum", { a: 1 }, "enum"],
+    ["nullable", "true", "nullable"],
+    ["readOnly", 1, "readOnly"],
+    ["writeOnly", "no", "writeOnly"],
+    ["format", 3, "format"],
+    ["contentMediaType", {}, "contentMediaType"],
+    ["$dynamicRef", [], "$dynamicRef"],
+    ["$defs", [], "$defs"],
+  ])("%s: %j", async (keyword, value, place) => {
+    const mapped = await mapX({ [keyword]: value });
+    expect(placesOf(mapped)).toContain(`E303 #/components/schemas/X/${place}`);
+  });
+
+  it.each([3, null, "x", []])("a component that is %j", async (X) => {
+    expect(placesOf(await mapX(X))).toEqual(["E303 #/components/schemas/X"]);
+  });
+
+  it("are all reported, once each, though both directions are mapped", async () => {
+    const mapped = await mapX({
+      properties: { a: { type: "int" }, b: { required: 1 }, c: { items: 2 } },
+    });
+    expect(placesOf(mapped)).toEqual([
+      "E303 #/components/schemas/X/properties/b/required",
+      "E303 #/components/schemas/X/properties/c/items",
+      "E304 #/components/schemas/X/properties/a/type",
+    ]);
+  });
+
+  it("say what was expected and what was found", async () => {
+    const mapped = await mapX({ required: true });
+    expect(mapped.diagnostics[0]?.message).toBe(
+      '"required" must be a list of strings, but is boolean true',
+    );
+  });
+});
+
+describe("types that do not exist (E304)", () => {
+  it.each([
+    ["int", "integer"],
+    ["Float", "number"],
+    ["objekt", "object"],
+    ["uuid", "string"],
+  ])("%s: did you mean %s?", async (type, meant) => {
+    const mapped = await mapX({ type });
+    expect(mapped.diagnostics).toMatchObject([
+      { code: "E304", pointer: "#/components/schemas/X/type", help: `did you mean "${meant}"?` },
+    ]);
+  });
+});
+
+describe("depth", () => {
+  const nest = (levels: number, wrap: (inner: unknown) => unknown): unknown => {
+    let schema: unknown = { type: "string" };
+    for (let level = 0; level < levels; level++) schema = wrap(schema);
+    return schema;
+  };
+  const wraps: [string, (inner: unknown) => unknown][] = [
+    ["properties", (inner) => ({ properties: { a: inner } })],
+    ["items", (inner) => ({ items: inner })],
+    ["allOf", (inner) => ({ allOf: [inner] })],
+    ["anyOf", (inner) => ({ anyOf: [inner, { type: "null" }] })],
+    ["additionalProperties", (inner) => ({ additionalProperties: inner })],
+    ["prefixItems", (inner) => ({ prefixItems: [inner] })],
+  ];
+
+  it.each(wraps)("499 levels of %s are mapped", async (_keyword, wrap) => {
+    expect(codesOf(await mapX(nest(480, wrap)))).toEqual([]);
+  });
+
+  // Half of the reader's own limit is used by each level of `properties`, so this is as deep as a document gets.
+  it("more than 500 levels are an error", async () => {
+    for (const [keyword, wrap] of wraps) {
+      const document = await openNested(nest(5000, wrap));
+      expect([keyword, ...new Set(codesOf(document))]).toEqual([keyword, "E305"]);
+    }
+  });
+
+  /** Deeper than the reader lets through: as if it had no limit of its own. */
+  async function openNested(schema: unknown) {
+    const { openDocument, mapUses } = await import("./test/map-document.js");
+    const uses: Use[] = [{ schema: {}, direction: "in" }];
+    const document = await openDocument(uses);
+    return mapUses({ ...boundTo(document), valueAt: () => schema as never }, uses);
+  }
+
+  function boundTo<T extends object>(document: T): T {
+    return new Proxy(document, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+  }
+});
+
+describe("long chains", () => {
+  const chain = (
+    length: number,
+    link: (next: { $ref: string }) => unknown,
+  ): Record<string, unknown> =>
+    Object.fromEntries(
+      Array.from({ length }, (_, index) => [
+        index === 0 ? "X" : `N${index}`,
+        index === length - 1 ? { type: "string" } : link(ref(`N${index + 1}`)),
+      ]),
+    );
+
+  it.each<[string, (next: { $ref: string }) => unknown]>([
+    ["members", (next) => ({ properties: { next } })],
+    ["aliases", (next) => next],
+    ["unions", (next) => ({ anyOf: [next, { type: "null" }] })],
+    ["allOf", (next) => ({ allOf: [next, { required: ["ghost"] }] })],
+    [
+      "members with defaults",
+      (next) => ({ properties: { next, a: { type: "integer", default: 1 } } }),
+    ],
+  ])("of 50 000 components by %s end, without a deep stack", async (_how, link) => {
+    const mapped = await mapDocument([{ schema: ref("X"), direction: "out" }], chain(50_000, link));
+    expect(mapped.types).toHaveLength(50_000);
+    expect(codesOf(mapped)).toEqual([]);
+  });
+
+  it("a list of 200 000 values, a union of 20 000 members, an object of 50 000 members", async () => {
+    const mapped = await mapX({
+      properties: {
+        list: { enum: Array.from({ length: 200_000 }, (_, index) => `v${index}`) },
+        union: { anyOf: Array.from({ length: 20_000 }, (_, index) => ({ const: index })) },
+        all: {
+          allOf: Array.from({ length: 20_000 }, (_, i) => ({ properties: { [`p${i}`]: {} } })),
+        },
+        members: {
+          properties: Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`m${i}`, {}])),
+          required: Array.from({ length: 50_000 }, (_, i) => `m${i}`),
+        },
+      },
+    });
+    expect(codesOf(mapped)).toEqual([]);
+    expect(typesByName(mapped)["X"]).toContain('"v199999"');
+  });
+
+  it("unions of unions of unions by reference do not multiply", async () => {
+    const components: Record<string, unknown> = {};
+    for (let level = 0; level < 60; level++) {
+      const next = ref(level === 59 ? "End" : `L${level + 1}`);
+      components[`L${level}`] = { anyOf: [next, next, { type: "string" }] };
+    }
+    const X = {
+      properties: {
+        a: { ...ref("L0"), default: null },
+        b: { anyOf: [ref("L0"), { type: "string" }] },
+      },
+    };
+    const mapped = await mapX(X, { ...components, End: { enum: ["a"] } });
+    expect(codesOf(mapped)).toEqual([]);
+  });
+});
