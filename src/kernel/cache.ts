@@ -42,8 +42,6 @@ export interface Cache {
   /** An entry that nobody uses waits for its end from now on. */
   release(entry: Entry): void;
   remove(entry: Entry): void;
-  /** Takes away the layers that were shown until a read of the entry ends. */
-  dropSettled(entry: Entry): void;
   readonly hasTimer: () => boolean;
   destroy(): void;
 }
@@ -138,15 +136,18 @@ export function createCache(
       if (entry.wanted && isUsed(entry)) hooks.launch(entry);
       entry.wanted = false;
     }
+    for (const layer of layers) {
+      if (layer.settled && !all().some((entry) => isShown(layer, entry))) layers.delete(layer);
+    }
     // All snapshots first: an observer that reads other entries sees them as they are now.
     for (const entry of touched.filter(refresh)) notify(entry);
     hooks.flushed();
   }
 
-  const layersOf = (entry: Entry): Layer[] =>
-    [...layers].filter(
-      ({ context, selection }) => context === entry.context.name && isSelected(entry, selection),
-    );
+  const isShown = ({ context, selection, settled }: Layer, entry: Entry): boolean =>
+    context === entry.context.name && (!settled || !!entry.flight) && isSelected(entry, selection);
+
+  const layersOf = (entry: Entry): Layer[] => [...layers].filter((layer) => isShown(layer, entry));
 
   /** Whether the snapshot changed. */
   function refresh(entry: Entry): boolean {
@@ -244,9 +245,6 @@ export function createCache(
     hold,
     release,
     remove,
-    dropSettled(entry) {
-      for (const layer of layersOf(entry)) if (layer.settled) layers.delete(layer);
-    },
     hasTimer: () => timer !== undefined,
     destroy() {
       clearTimeout(timer);

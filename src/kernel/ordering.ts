@@ -71,17 +71,20 @@ export function receiveMerge(entry: Entry, merge: AppliedMerge): boolean {
     receiveInvalidation(entry, rev);
     return false;
   }
-  const ordered = rev !== undefined && entry.rev !== undefined;
-  const later = entry.merges.some((other) => other.slot === slot && isAfter(other, merge));
-  const others = entry.merges.filter(
+  const others = entry.merges.filter((other) => other.slot === slot);
+  const later = others.some((other) => isAfter(other, merge));
+  const kept = entry.merges.filter(
     (other) => later || other.slot !== slot || (merge.mode ?? "replace") !== "replace",
   );
   entry.merges = [
-    ...others.filter((other) => !isAfter(other, merge)),
+    ...kept.filter((other) => !isAfter(other, merge)),
     merge,
-    ...others.filter((other) => isAfter(other, merge)),
+    ...kept.filter((other) => isAfter(other, merge)),
   ];
-  if (ordered || (!later && sent > entry.sent)) return true;
+  if (rev !== undefined && entry.rev !== undefined) return true;
+  // Under way at the same time: nobody knows in which order the server carried them out.
+  const overlaps = others.some((other) => other.sent !== sent && other.applied > sent);
+  if (!overlaps && sent > entry.sent) return true;
   receiveInvalidation(entry);
   return false;
 }

@@ -61,9 +61,7 @@ export function createReads(wire: Wire, cache: Cache, options: ReadsOptions): Re
     entry.flight = undefined;
     flight?.abort?.();
     flight?.wake?.();
-    if (!flight) return;
-    cache.dropSettled(entry);
-    cache.touch(entry);
+    if (flight) cache.touch(entry);
   }
 
   async function fly(entry: Entry, flight: Flight): Promise<void> {
@@ -98,7 +96,6 @@ export function createReads(wire: Wire, cache: Cache, options: ReadsOptions): Re
     entry.flight = undefined;
     // Invalidated on the way, and the answer does not hold it: once more, if somebody still looks.
     if (flight.epoch < entry.epoch && isStale(entry)) cache.want(entry);
-    else cache.dropSettled(entry);
     cache.touch(entry);
     cache.flush();
     settle((waiter) => waiter.entry === entry && waiter.epoch <= flight.epoch);

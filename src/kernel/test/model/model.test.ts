@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakePage } from "../fake-page.js";
+import { World, type Step } from "./world.js";
+
+/** How many schedules; `MIZAN_MODEL_RUNS` for more. */
+const runs = Number(process.env["MIZAN_MODEL_RUNS"] ?? 250);
+
+const id = fc.constantFrom(1, 2);
+const slot = fc.constantFrom("a" as const, "b" as const);
+const pick = fc.nat(5);
+
+const quiet: fc.Arbitrary<Step>[] = [
+  fc.record({ do: fc.constant("mount" as const), id }),
+  fc.record({ do: fc.constant("unmount" as const), id }),
+  fc.record({ do: fc.constantFrom("refetch" as const, "force" as const), id }),
+  fc.record({ do: fc.constant("invalidate" as const), id: fc.constantFrom(0, 1, 2) }),
+  fc.record({ do: fc.constant("write" as const), id, slot, optimistic: fc.boolean() }),
+  fc.record({ do: fc.constant("write" as const), id, slot, optimistic: fc.boolean() }),
+  fc.record({ do: fc.constant("serve" as const), pick, merge: fc.boolean() }),
+  fc.record({ do: fc.constant("serve" as const), pick, merge: fc.boolean() }),
+  fc.record({ do: fc.constant("deliver" as const), pick, merge: fc.boolean() }),
+  fc.record({ do: fc.constant("deliver" as const), pick, merge: fc.boolean() }),
+  fc.record({ do: fc.constant("foreign" as const), id, slot, told: fc.boolean() }),
+  fc.record({ do: fc.constant("hydrate" as const), late: fc.boolean() }),
+  fc.record({ do: fc.constant("time" as const), ms: fc.constantFrom(1, 60, 200, 2500, 6000) }),
+  fc.record({ do: fc.constantFrom("focus" as const, "restore" as const, "pause" as const) }),
+];
+const rough: fc.Arbitrary<Step>[] = [
+  ...quiet,
+  fc.record({ do: fc.constant("break" as const), pick, served: fc.boolean() }),
+];
+
+let page: FakePage;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+  page = new FakePage();
+  page.install();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function play(steps: readonly Step[], revisions: boolean): Promise<void> {
+  const world = new World(page, revisions);
+  try {
+    for (const step of steps) await world.step(step);
+    await world.rest();
+  } finally {
+    await world.end();
+    vi.clearAllTimers();
+  }
+}
+
+// Schedules that failed once, shrunk.
+describe("schedules that were found", () => {
+  it.each<[string, boolean, Step[]]>([
+    [
+      "two overlapping writes of one slot that the server carries out in the other order",
+      false,
+      [
+        { do: "mount", id: 1 },
+        { do: "pause" },
+        { do: "deliver", pick: 0, merge: true },
+        { do: "write", id: 1, slot: "a", optimistic: false },
+        { do: "write", id: 1, slot: "a", optimistic: false },
+        { do: "serve", pick: 1, merge: true },
+        { do: "serve", pick: 0, merge: true },
+        { do: "deliver", pick: 0, merge: true },
+        { do: "deliver", pick: 0, merge: true },
+      ],
+    ],
+    [
+      "a layer that waits for a read whose entry is no longer observed",
+      false,
+      [
+        { do: "mount", id: 2 },
+        { do: "write", id: 2, slot: "a", optimistic: true },
+        { do: "deliver", pick: 0, merge: false },
+        { do: "deliver", pick: 0, merge: false },
+        { do: "unmount", id: 2 },
+        { do: "invalidate", id: 0 },
+      ],
+    ],
+  ])("%s", (_name, revisions, steps) => play(steps, revisions));
+});
+
+describe("random schedules", () => {
+  it.each([
+    ["with revisions", true, quiet],
+    ["without revisions", false, quiet],
+    ["with revisions and broken connections", true, rough],
+    ["without revisions and with broken connections", false, rough],
+  ])(
+    "%s: no own write is lost at rest, nothing of other params is shown, nothing is left",
+    (_name, revisions, steps) =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.oneof(...steps), { minLength: 5, maxLength: 40, size: "max" }),
+          (schedule) => play(schedule, revisions),
+        ),
+        { numRuns: runs },
+      ),
+    3_600_000,
+  );
+});
