@@ -4,7 +4,9 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
 const probe = fileURLToPath(new URL("probe.cjs", import.meta.url));
-export const workspace = fileURLToPath(new URL(".work/", import.meta.url));
+/** A smoke run must not disturb a real one. */
+const folder = process.argv.includes("--smoke") ? ".work-smoke/" : ".work/";
+export const workspace = fileURLToPath(new URL(folder, import.meta.url));
 
 /**
  * Runs commands as whole processes, in turn (A B C, A B C, ...), so that a machine whose speed drifts is fair to all. For each the

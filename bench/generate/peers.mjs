@@ -46,7 +46,7 @@ export const peers = [
     bin: "@kubb/cli/bin/kubb.cjs",
     makes: "types, fetch client, react-query",
     config: ({ document, output }) =>
-      `import { pluginClient } from "@kubb/plugin-client";\nimport { pluginOas } from "@kubb/plugin-oas";\nimport { pluginReactQuery } from "@kubb/plugin-react-query";\nimport { pluginTs } from "@kubb/plugin-ts";\nexport default { root: ${JSON.stringify(output)}, input: { path: ${JSON.stringify(document)} }, output: { path: ${JSON.stringify(output)}, clean: false }, plugins: [pluginOas({ validate: false, generators: [] }), pluginTs({ output: { path: "types" } }), pluginClient({ output: { path: "clients" }, client: "fetch" }), pluginReactQuery({ output: { path: "hooks" }, client: { client: "fetch" } })] };\n`,
+      `import { pluginClient } from "@kubb/plugin-client";\nimport { pluginOas } from "@kubb/plugin-oas";\nimport { pluginReactQuery } from "@kubb/plugin-react-query";\nimport { pluginTs } from "@kubb/plugin-ts";\nexport default { root: ".", input: { path: ${JSON.stringify(document)} }, output: { path: "./kubb", clean: false }, plugins: [pluginOas({ validate: false, generators: [] }), pluginTs({ output: { path: "types" } }), pluginClient({ output: { path: "clients" }, client: "fetch" }), pluginReactQuery({ output: { path: "hooks" }, client: { client: "fetch" } })] };\n`,
     args: ({ configFile }) => ["generate", "--config", configFile, "--logLevel", "silent"],
     types: ["types"],
   },
@@ -70,7 +70,7 @@ export function peerCommand(peer, document, label) {
     output,
     command: {
       node: peer.node,
-      cwd: workspace,
+      cwd: `${workspace}${label}`,
       args: [`${modules}${peer.bin}`, ...peer.args({ document, output, configFile })],
       before: () => {
         rmSync(output, { recursive: true, force: true });

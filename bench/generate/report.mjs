@@ -35,13 +35,16 @@ export class Report {
     );
   }
 
-  /** In a smoke run speed is not judged, but everything must have run. */
-  requireAll() {
+  /** In a smoke run speed is not judged, but everything must have run, and the bars of that name must be met. */
+  requireAll(name) {
     const broken = this.#groups.filter(
-      (group) => group.rows.length === 0 || group.failures.length > 0,
+      (group) =>
+        group.rows.length === 0 ||
+        group.failures.length > 0 ||
+        group.bars.some((bar) => bar.text === name && !bar.met),
     );
     if (broken.length > 0 || this.#groups.length === 0) {
-      console.error(`nothing was measured in: ${broken.map((group) => group.title).join(", ")}`);
+      console.error(`failed: ${broken.map((group) => group.title).join(", ")}`);
       process.exitCode = 1;
     }
   }
