@@ -77,6 +77,7 @@ export class Expect {
       code,
       found.pointer,
       `${what} must be one of ${list}, not ${describeValue(found.value)}${didYouMean(nearest)}`,
+      { part: found.part },
     );
     return undefined;
   }
