@@ -61,9 +61,10 @@ function escapeLength(text: string, at: number): number {
   return kind !== "" && '"\\/bfnrt'.includes(kind) ? 2 : 0;
 }
 
+const strict = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
 /** The offset after the number that starts at `start`, or what is wrong with it. */
 export function faultyNumber(text: string, start: number): number | Fault {
-  const strict = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
   strict.lastIndex = start;
   const end = strict.exec(text) ? strict.lastIndex : start;
   // A name or another digit right after it means that the number was meant to go on.

@@ -14,6 +14,9 @@ export function findJsonFault(text: string): Problem | undefined {
   return fault && { code: "E004", ...fault };
 }
 
+/** What a value, a key or a separator begins with. */
+const usual = new Set('"{}[],:-0123456789tfn');
+
 /** Texts that are something else altogether, where the first wrong character would explain nothing. */
 function wholeTextFault(text: string): Fault | undefined {
   const start = /^\s*/.exec(text)?.[0].length ?? 0;
@@ -62,7 +65,7 @@ class JsonChecker {
   }
 
   #step(character: string): Fault | undefined {
-    const odd = this.#oddCharacter(character);
+    const odd = usual.has(character) ? undefined : this.#oddCharacter(character);
     if (odd) return odd;
     switch (this.#expected) {
       case "value":
@@ -94,7 +97,7 @@ class JsonChecker {
     }
     if (character === "]" && this.#expected === "first-element") return this.#close(character);
     if (character === '"') return this.#string();
-    if (/[-\d]/.test(character)) return this.#number();
+    if (character === "-" || (character >= "0" && character <= "9")) return this.#number();
     if (character === "," && this.#expected === "value" && this.#top() === "[") {
       return this.#fault("an element is missing between two commas");
     }
@@ -264,7 +267,9 @@ class JsonChecker {
   }
 
   #skipSpace(): void {
-    while (" \n\r\t".includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) {
+    for (;;) {
+      const unit = this.#text.charCodeAt(this.#at);
+      if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) return;
       this.#at++;
     }
   }

@@ -1,9 +1,9 @@
-import type { ParsedNode } from "yaml";
+import type { CST, ParsedNode } from "yaml";
 import { maxNesting } from "../parsed-file.js";
 import type { Problem } from "../problem.js";
 
 /** Tokens of one document. A node of YAML costs some 200 bytes while it is read; this many need about a gigabyte. */
-const maxTokens = 6_000_000;
+const maxTokens = 5_000_000;
 /** Errors of one text that are worth reading; the rest follow from them. */
 const maxErrors = 20;
 
@@ -19,7 +19,7 @@ export interface Composed {
 export async function composeYaml(text: string): Promise<Composed> {
   const { Composer, Lexer, Parser } = await import("yaml");
   const parser = new Parser();
-  const tokens = [];
+  const tokens: CST.Token[] = [];
   let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
@@ -38,7 +38,9 @@ export async function composeYaml(text: string): Promise<Composed> {
     prettyErrors: false,
     logLevel: "silent",
   });
-  const [document, second] = composer.compose(tokens, true, text.length);
+  const [document, second] = withoutStackTraces(() => [
+    ...composer.compose(tokens, true, text.length),
+  ]);
   if (!document) return { contents: null, problems: [] };
   const faults = [...document.errors, ...document.warnings].slice(0, maxErrors);
   const problems = faults.map((fault) => syntaxProblem(fault.message, fault.pos));
@@ -53,6 +55,17 @@ export async function composeYaml(text: string): Promise<Composed> {
     });
   }
   return { contents: document.contents, problems };
+}
+
+/** Each fault that `yaml` finds is an Error, and there may be a million of them: their stack traces would cost a gigabyte. */
+function withoutStackTraces<Result>(run: () => Result): Result {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
 }
 
 function syntaxProblem(message: string, pos: readonly [number, number]): Problem {
@@ -82,7 +95,7 @@ function tooDeep(offset: number): Problem {
 function tooLarge(offset: number): Problem {
   return {
     code: "E008",
-    message: "the YAML has more than six million tokens",
+    message: "the YAML has more than five million tokens",
     start: offset,
     end: offset + 1,
     help: "export the document as JSON, which is read fifty times faster",
