@@ -58,7 +58,7 @@ export const catalogue = {
   E007: {
     title: "The document is nested too deeply",
     cause:
-      "Objects and arrays stand inside each other more than 1 000 levels deep. No document written by hand or by an exporter does so; it is most often the result of a program that inlines a recursive type without end.",
+      "Objects and arrays stand inside each other more than 1 000 levels deep (in YAML: 250). No document written by hand or by an exporter does so; it is most often the result of a program that inlines a recursive type without end.",
     fix: "Let the exporter write recursive types as references.",
     example: ['"children": { "type": "array", "items": { "$ref": "#/components/schemas/Node" } }'],
   },

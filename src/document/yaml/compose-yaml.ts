@@ -1,9 +1,13 @@
 import type { CST, ParsedNode } from "yaml";
-import { maxNesting } from "../parsed-file.js";
 import type { Problem } from "../problem.js";
 
 /** Tokens of one document. A node of YAML costs some 200 bytes while it is read; this many need about a gigabyte. */
 const maxTokens = 5_000_000;
+/**
+ * Collections inside each other in YAML text. The composer of `yaml` needs about a kilobyte of stack for each, and a stack that
+ * overflows inside of V8's regular expressions ends the process; 800 were seen to fail.
+ */
+const maxYamlNesting = 250;
 /** Errors of one text that are worth reading; the rest follow from them. */
 const maxErrors = 20;
 
@@ -24,7 +28,7 @@ export async function composeYaml(text: string): Promise<Composed> {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     // One entry is the document itself.
-    if (parser.stack.length > maxNesting + 2) return failed(tooDeep(parser.offset));
+    if (parser.stack.length > maxYamlNesting + 2) return failed(tooDeep(parser.offset));
     if (++count > maxTokens) return failed(tooLarge(parser.offset));
   }
   for (const token of parser.end()) tokens.push(token);
@@ -85,7 +89,7 @@ function failed(problem: Problem): Composed {
 function tooDeep(offset: number): Problem {
   return {
     code: "E007",
-    message: `collections are nested more than ${String(maxNesting)} levels deep`,
+    message: `collections are nested more than ${String(maxYamlNesting)} levels deep`,
     start: offset,
     end: offset + 1,
     help: "write recursive types as references instead of inlining them",
