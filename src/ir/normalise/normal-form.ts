@@ -106,6 +106,8 @@ export interface MutationEntry extends EntryBase {
   readonly form?: FormEntry | undefined;
   readonly merge?: readonly MergeEntry[] | undefined;
   readonly affects?: readonly AffectEntry[] | undefined;
+  /** Whether targets are written, readable or not. */
+  readonly hasTargets: boolean;
   readonly idempotent?: Placed<boolean> | undefined;
   readonly csrf?: Placed<boolean> | undefined;
   readonly session?: Placed<"keep" | "change"> | undefined;

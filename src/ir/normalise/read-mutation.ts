@@ -1,6 +1,7 @@
 import { quote } from "../../diagnostics/quote.js";
+import type { JsonValue } from "../../document/document.js";
 import { declaredMembers } from "../shape/member.js";
-import type { SchemaAt } from "../shape/schema-at.js";
+import { isList, type SchemaAt } from "../shape/schema-at.js";
 import { isBinary } from "../shape/binary.js";
 import type { MutationEntry } from "./normal-form.js";
 import type { Operation } from "./operations.js";
@@ -46,6 +47,7 @@ export function readMutation(
     form: readForm(reading, formOf(entry), input ?? null),
     merge: readMerges(reading, fields.take("merge")),
     affects: readAffects(reading, fields.take("affects")),
+    hasTargets: ["merge", "affects"].some((key) => !isNothing(fields.take(key)?.value)),
     idempotent: expect.boolean(fields.take("idempotent"), '"idempotent"'),
     csrf: expect.boolean(fields.take("csrf"), '"csrf"'),
     session: expect.oneOf(fields.take("session"), '"session"', ["keep", "change"]),
@@ -55,6 +57,10 @@ export function readMutation(
       "latest",
     ]),
   };
+}
+
+function isNothing(value: JsonValue | undefined): boolean {
+  return value === undefined || (isList(value) && value.length === 0);
 }
 
 /** In a strict document an absent input or output is a mistake, not "none". */

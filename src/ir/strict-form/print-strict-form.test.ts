@@ -1,14 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { Diagnostics } from "../../diagnostics/diagnostics.js";
-import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { JsonObject } from "../../document/document.js";
-import { groupContexts } from "../contexts/group-contexts.js";
-import { normaliseDocument } from "../normalise/normalise-document.js";
-import { fixture, openDocument } from "../test/open-document.js";
-import { verifyContract } from "../verify/verify-contract.js";
-import { printStrictForm, type StrictForm } from "./print-strict-form.js";
+import { fixture } from "../test/open-document.js";
+import { strictFormOf } from "../test/strict-form-of.js";
+import type { StrictForm } from "./print-strict-form.js";
 
 const strictSchema = JSON.parse(
   readFileSync(
@@ -16,19 +12,6 @@ const strictSchema = JSON.parse(
     "utf8",
   ),
 ) as JsonObject;
-
-async function strictFormOf(
-  value: JsonObject,
-): Promise<{ form: StrictForm; diagnostics: readonly Diagnostic[] }> {
-  const document = await openDocument(value);
-  const diagnostics = new Diagnostics();
-  const normal = normaliseDocument(document, diagnostics);
-  if (normal === null) throw new Error("no functions");
-  const contexts = groupContexts(normal);
-  const verified = verifyContract(document, normal, contexts, diagnostics);
-  const form = printStrictForm(document, normal, contexts, verified);
-  return { form, diagnostics: diagnostics.all };
-}
 
 function extensionsOf(value: JsonObject): StrictForm {
   const functions = value["x-mizan-functions"] as JsonObject;

@@ -110,9 +110,8 @@ function warnOfUntouchedLists(
 
 /** W221: an answer that changes nothing on the screen. A change of identity drops everything anyway. */
 function warnOfSilence(verification: Verification, mutation: MutationEntry): void {
-  const { merge, affects, output, session, name } = mutation;
-  if (output === null || session?.value === "change") return;
-  if ((merge?.length ?? 0) + (affects?.length ?? 0) > 0) return;
+  const { hasTargets, output, session, name } = mutation;
+  if (hasTargets || output === null || session?.value === "change") return;
   const schema = output.schema;
   if (
     typeof schema === "object" &&
