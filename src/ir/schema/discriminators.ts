@@ -23,9 +23,9 @@ type SchemaObjectAt = SchemaAt & { readonly schema: JsonObject };
 
 /** Discriminators (OpenAPI 3.1.1 section 4.8.25) and the literal tags that they give to variants and to children of a parent. */
 export class Discriminators {
-  readonly #readings = new WeakMap<JsonObject, DiscriminatorReading>();
+  readonly #readings = new Map<JsonObject, DiscriminatorReading>();
   #parents: ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> | undefined;
-  readonly #inherited = new WeakMap<Tagging, ReadonlyMap<Pointer, ReadonlySet<string>>>();
+  readonly #inherited = new Map<Tagging, ReadonlyMap<Pointer, ReadonlySet<string>>>();
 
   /** The discriminator of a schema, with its faults reported; null when it has none. */
   of(m: Mapping, at: SchemaObjectAt): Tagging | null {

@@ -26,6 +26,8 @@ const constraints = [
   "contentMediaType",
 ] as const;
 
+const constraintNames: ReadonlySet<string> = new Set(constraints);
+
 /** What to say about a member or a named type called `name`; undefined when there is nothing that its name and type do not say. */
 export function docsOf(reader: SchemaReader, at: SchemaAt, name: string): Docs | undefined {
   const { schema } = at;
@@ -88,6 +90,7 @@ function constraintTags(
   reader: SchemaReader,
   { schema, pointer }: SchemaAt & { schema: JsonObject },
 ): DocTag[] {
+  if (!Object.keys(schema).some((keyword) => constraintNames.has(keyword))) return [];
   // The type itself says how long a tuple is.
   const isTuple = isJsonArray(schema["prefixItems"]) || isJsonArray(schema["items"]);
   return constraints.flatMap((keyword) => {

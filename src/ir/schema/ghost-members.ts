@@ -1,5 +1,5 @@
 import type { Member, TypeNode } from "../type-node.js";
-import type { Family, Mapping, Place } from "./mapping.js";
+import { inside, type Family, type Mapping, type Place } from "./mapping.js";
 import { mapProperty, presenceOf, roleOf } from "./map-property.js";
 import { unknownNode } from "./nodes.js";
 
@@ -41,7 +41,13 @@ function borrowedMember(
     if (presenceOf(m, found, role) !== "optional") return "needless";
     const borrowed = (place.borrowed ?? 0) + 1;
     if (borrowed > mostBorrowings) return { name, type: unknownNode, optional: false };
-    const member = mapProperty(m, name, found, { ...role, required: true }, { ...place, borrowed });
+    const member = mapProperty(
+      m,
+      name,
+      found,
+      { ...role, required: true },
+      { ...inside(place), borrowed },
+    );
     return member === null ? "needless" : { name, type: member.type, optional: false };
   }
   return null;

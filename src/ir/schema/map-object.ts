@@ -43,15 +43,11 @@ export function readObject(m: Mapping, at: ObjectAt, place: Place, family: Famil
   if (isJsonObject(properties)) {
     const truthful = isTruthful(properties, family.required);
     const list = child(pointer, "properties");
+    const inner = inside(place);
     for (const [name, property] of Object.entries(properties)) {
-      const fate = { required: family.required.has(name), truthful };
-      const member = mapProperty(
-        m,
-        name,
-        { schema: property, pointer: child(list, name) },
-        fate,
-        place,
-      );
+      const propertyAt = { schema: property, pointer: child(list, name) };
+      const role = { required: family.required.has(name), truthful };
+      const member = mapProperty(m, name, propertyAt, role, inner);
       if (member !== null) members.push(member);
     }
   }

@@ -1,8 +1,7 @@
 import type { JsonObject } from "../../document/document.js";
 import type { Member } from "../type-node.js";
 import { annotation, defaultFits } from "./annotation.js";
-import { docsOf } from "./docs-of.js";
-import { inside, type Mapping, type Place } from "./mapping.js";
+import type { Mapping, Place } from "./mapping.js";
 import { mapSchema } from "./map-schema.js";
 import { isJsonObject, nullNode } from "./nodes.js";
 import { requiredNames, type PropertyAt, type SchemaAt } from "./schema-reader.js";
@@ -31,7 +30,7 @@ export function roleOf(property: PropertyAt): PropertyRole {
   return { required: property.required, truthful };
 }
 
-/** One member of an object; null when it does not travel in this direction. */
+/** One member of an object, at its own place; null when it does not travel in this direction. */
 export function mapProperty(
   m: Mapping,
   name: string,
@@ -41,7 +40,7 @@ export function mapProperty(
 ): Member | null {
   const presence = presenceOf(m, at, role);
   if (presence === "dropped") return null;
-  let type = mapSchema(m, at, inside(place));
+  let type = mapSchema(m, at, place);
   const value = annotation(at.schema, "default");
   if (value === null && !m.reader.allowsNull(at)) {
     m.dependsOn.direction = true;
@@ -49,7 +48,7 @@ export function mapProperty(
   } else if (value !== undefined && !defaultFits(value, at.schema)) {
     m.reader.report("W307", at.pointer, "the default is not of the schema's own type");
   }
-  const docs = docsOf(m.reader, at, name);
+  const docs = m.docsOf(at, name);
   return {
     name,
     type,

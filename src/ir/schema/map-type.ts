@@ -54,6 +54,8 @@ export function mapType(m: Mapping, at: TypedAt, place: Place, family: Family): 
 
 /** A union of what a value may be: `null` stands last, `undefined` (which JSON does not have) only where there is nothing else. */
 export function unionOfVariants(m: Mapping, nodes: readonly TypeNode[]): TypeNode {
+  const [only] = nodes;
+  if (only !== undefined && nodes.length === 1) return only;
   const values = nodes.filter((node) => node.kind !== "undefined" && node.kind !== "null");
   if (nodes.some((node) => node.kind === "null")) values.push(nullNode);
   return values.length === 0 && nodes.length > 0 ? undefinedNode : m.union(values);

@@ -1,10 +1,12 @@
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { JsonObject, JsonValue } from "../../document/document.js";
+import type { Docs } from "../docs.js";
 import type { ApiOptions } from "../options.js";
 import type { Direction, TypeNode } from "../type-node.js";
+import { docsOf } from "./docs-of.js";
 import type { Discriminators } from "./discriminators.js";
 import { misusedKeywords } from "./keywords.js";
-import { describeValue } from "./nodes.js";
+import { describeValue, isJsonObject } from "./nodes.js";
 import type { SchemaAt, SchemaReader } from "./schema-reader.js";
 import type { TypeAlgebra } from "./type-algebra.js";
 
@@ -30,8 +32,10 @@ export interface World {
   /** A provisional reference to the named type for a schema, for the form given or, within named types, for theirs. */
   refer(target: SchemaAt, form: Form | null): { readonly node: TypeNode; readonly unit: number };
   readonly discriminators: Discriminators;
+  /** Docs of members, by their schemas: the same in all forms. */
+  readonly docs: Map<JsonObject, { readonly name: string; readonly docs: Docs | undefined }>;
   /** Objects whose keywords were checked already. */
-  readonly checked: WeakSet<JsonObject>;
+  readonly checked: Set<JsonObject>;
   /** Where `$dynamicAnchor`s of a name stand. */
   dynamicAnchors(name: string): readonly SchemaAt[];
 }
@@ -72,6 +76,15 @@ export class Mapping {
     const { node, unit } = this.world.refer(target, this.root === null ? this.form : null);
     this.units.add(unit);
     return node;
+  }
+
+  docsOf(at: SchemaAt, name: string): Docs | undefined {
+    if (!isJsonObject(at.schema)) return undefined;
+    const known = this.world.docs.get(at.schema);
+    if (known?.name === name) return known.docs;
+    const docs = docsOf(this.reader, at, name);
+    this.world.docs.set(at.schema, { name, docs });
+    return docs;
   }
 
   /** Reports keywords of the wrong type, once for each schema. */

@@ -4,6 +4,7 @@ import {
   codesOf,
   mapComponents,
   mapDocument,
+  mapperFor,
   mapUses,
   openDocument,
   typesByName,
@@ -191,20 +192,10 @@ describe("types.md section 5: names of IN and OUT", () => {
 
   it("are held for a component that may split, before any function asks", async () => {
     const components = { A: object({ x: ref("X") }), X: defaulted, Plain: object({ a: text }) };
-    const document = await openDocument([], components);
-    const names: string[] = [];
-    const registry = new (await import("../names/name-registry.js")).NameRegistry();
-    const { SchemaMapper } = await import("./schema-mapper.js");
-    const { Diagnostics } = await import("../../diagnostics/diagnostics.js");
-    new SchemaMapper(
-      document,
-      new Diagnostics(),
-      { outputDefaults: "present", int64: "number" },
-      registry,
+    const { registry } = mapperFor(await openDocument([], components));
+    const names = ["A", "AInput", "X", "XInput", "Plain", "PlainInput"].filter((name) =>
+      registry.has(name),
     );
-    for (const name of ["A", "AInput", "X", "XInput", "Plain", "PlainInput"]) {
-      if (registry.has(name)) names.push(name);
-    }
     expect(names).toEqual(["A", "AInput", "X", "XInput", "Plain"]);
   });
 });
@@ -395,12 +386,7 @@ describe("components", () => {
   });
 
   it("mapped by their own place are references", async () => {
-    const document = await openDocument([use("X")], { X: text });
-    const { Diagnostics } = await import("../../diagnostics/diagnostics.js");
-    const { NameRegistry } = await import("../names/name-registry.js");
-    const { SchemaMapper } = await import("./schema-mapper.js");
-    const options = { outputDefaults: "present", int64: "number" } as const;
-    const mapper = new SchemaMapper(document, new Diagnostics(), options, new NameRegistry());
+    const { mapper } = mapperFor(await openDocument([use("X")], { X: text }));
     const at = { schema: { type: "string" }, pointer: "#/components/schemas/X" };
     const node = mapper.map(at, "in", "json");
     const { resolve } = mapper.finish();

@@ -68,7 +68,8 @@ export class SchemaMapper {
       algebra: this.#algebra,
       options,
       discriminators: new Discriminators(),
-      checked: new WeakSet(),
+      docs: new Map(),
+      checked: new Set(),
       refer: (target, form) => this.#refer(target, form),
       dynamicAnchors: (name) => {
         this.#anchors ??= findDynamicAnchors(this.#document);

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../document/document.js";
-import type { LiteralNode, Member, ObjectNode, TypeNode } from "../type-node.js";
+import type { Member, ObjectNode, TypeNode } from "../type-node.js";
 import { booleanNode, neverNode, openStringNode, unknownNode } from "./nodes.js";
 
 /**
@@ -7,7 +7,7 @@ import { booleanNode, neverNode, openStringNode, unknownNode } from "./nodes.js"
  * tree is looked at once, so that comparing is cheap at any depth.
  */
 export class TypeAlgebra {
-  readonly #ids = new WeakMap<TypeNode, number>();
+  readonly #ids = new Map<TypeNode, number>();
   readonly #byText = new Map<string, number>();
 
   same(a: TypeNode, b: TypeNode): boolean {
@@ -16,25 +16,22 @@ export class TypeAlgebra {
 
   /** Flat, without duplicates; `unknown` absorbs the rest, a type absorbs its literals, but `"a" | string` stays open for completion. */
   union(nodes: readonly TypeNode[]): TypeNode {
-    const flat = nodes.flatMap((node) => (node.kind === "union" ? node.members : [node]));
-    if (flat.some((node) => node.kind === "unknown")) return unknownNode;
-    const kinds = new Set(flat.map((node) => node.kind));
-    const literals = flat.filter((node): node is LiteralNode => node.kind === "literal");
-    const isBoolean =
-      kinds.has("boolean") ||
-      (literals.some(({ value }) => value === true) &&
-        literals.some(({ value }) => value === false));
-    const isOpen =
-      kinds.has("open-string") ||
-      (kinds.has("string") && literals.some(({ value }) => typeof value === "string"));
+    const [only] = nodes;
+    if (only === undefined) return neverNode;
+    if (nodes.length === 1) return only;
+    const flat = nodes.some((node) => node.kind === "union")
+      ? nodes.flatMap((node) => (node.kind === "union" ? node.members : [node]))
+      : nodes;
+    const seen = summarize(flat);
+    if (seen.unknown) return unknownNode;
     const members = new Map<number, TypeNode>();
     for (const node of flat) {
-      if (node.kind === "never") continue;
       let member = node;
+      if (node.kind === "never") continue;
       if (node.kind === "literal") {
-        if (typeof node.value === "number" && kinds.has("number")) continue;
-        if (typeof node.value === "boolean" && isBoolean) member = booleanNode;
-      } else if (isOpen && node.kind === "string") {
+        if (typeof node.value === "number" && seen.number) continue;
+        if (typeof node.value === "boolean" && seen.boolean) member = booleanNode;
+      } else if (seen.open && node.kind === "string") {
         member = openStringNode;
       }
       const id = this.#id(member);
@@ -159,6 +156,29 @@ export class TypeAlgebra {
         return node.kind;
     }
   }
+}
+
+/** Which members of a union change how others are written. */
+function summarize(nodes: readonly TypeNode[]): {
+  readonly unknown: boolean;
+  readonly number: boolean;
+  /** `boolean` itself, or both of its values. */
+  readonly boolean: boolean;
+  /** `string` beside texts. */
+  readonly open: boolean;
+} {
+  const kinds = new Set<string>();
+  for (const node of nodes) {
+    if (node.kind !== "literal") kinds.add(node.kind);
+    else if (typeof node.value === "string") kinds.add("text");
+    else if (typeof node.value === "boolean") kinds.add(String(node.value));
+  }
+  return {
+    unknown: kinds.has("unknown"),
+    number: kinds.has("number"),
+    boolean: kinds.has("boolean") || (kinds.has("true") && kinds.has("false")),
+    open: kinds.has("open-string") || (kinds.has("string") && kinds.has("text")),
+  };
 }
 
 /** The members of a node that is nothing but JSON scalars; undefined for any other. */

@@ -50,25 +50,32 @@ export async function openDocument(
   return document;
 }
 
+export interface Bench {
+  readonly mapper: SchemaMapper;
+  readonly diagnostics: Diagnostics;
+  readonly registry: NameRegistry;
+}
+
+export function mapperFor(document: Document, options: MapOptions = {}): Bench {
+  const diagnostics = new Diagnostics();
+  const registry = new NameRegistry();
+  const all: MappingOptions = { outputDefaults: "present", int64: "number", ...options };
+  return { mapper: new SchemaMapper(document, diagnostics, all, registry), diagnostics, registry };
+}
+
 export function mapUses(
   document: Document,
   uses: readonly Use[],
   options: MapOptions = {},
 ): Mapped {
-  const diagnostics = new Diagnostics();
-  const mapper = new SchemaMapper(
-    document,
-    diagnostics,
-    { outputDefaults: "present", int64: "number", ...options },
-    new NameRegistry(),
-  );
+  const { mapper, diagnostics } = mapperFor(document, options);
   const nodes = uses.map(({ direction, media = "json" }, index) => {
     const pointer = `#/x-mizan-functions/f${index}/schema`;
     const schema: JsonValue = document.valueAt(pointer) ?? null;
     return mapper.map({ schema, pointer }, direction, media);
   });
   const { types, resolve } = mapper.finish();
-  return { roots: nodes.map(resolve), types, diagnostics: diagnostics.all };
+  return { roots: nodes.map((node) => resolve(node)), types, diagnostics: diagnostics.all };
 }
 
 export async function mapDocument(
