@@ -119,7 +119,7 @@ function hashOptions({ api, emit, allowRefs }: Project): string {
 /** The manifest, if it says that there is nothing to do and the files bear it out. */
 function currentManifest(
   directory: string,
-  { manifest, interrupted }: OutputState,
+  { manifest, locked, debris }: OutputState,
   now: {
     readonly generator: string;
     readonly options: string;
@@ -127,7 +127,7 @@ function currentManifest(
     readonly path: string | undefined;
   },
 ): Manifest | null {
-  if (manifest === null || interrupted) return null;
+  if (manifest === null || locked || debris) return null;
   if (manifest.generator !== now.generator || manifest.options !== now.options) return null;
   if (manifest.input !== hashInput(now.content, manifest.references, now.path)) return null;
   return filesAreAsWritten(directory, manifest) ? manifest : null;

@@ -42,6 +42,7 @@ export async function readApi(project: Project, options: ReadApiOptions): Promis
     const api = await timings.measure("build", () =>
       stages.buildApi(found, project.api, diagnostics),
     );
+    if (options.lint) await timings.measure("lint", () => stages.lintDocument(found, diagnostics));
     return { api, document, diagnostics: diagnostics.all };
   } catch (error) {
     const { diagnostic, stack } = internalFault(error);

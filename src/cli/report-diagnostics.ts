@@ -38,9 +38,11 @@ export function reportDiagnostics(
       ? diagnostics.filter((finding) => finding.severity === "error")
       : diagnostics;
     if (shown.length === 0) continue;
-    if (format === "text") {
-      terminal.err(renderText(shown, { document, color: options.color }));
-      terminal.err(`\n${summarize(shown)}\n`);
+    // Drift is in the text of `check` already; it is a finding for annotations only.
+    const told = shown.filter((finding) => finding.code !== "E060");
+    if (format === "text" && told.length > 0) {
+      terminal.err(renderText(told, { document, color: options.color }));
+      terminal.err(`\n${summarize(told)}\n`);
     }
     if (format === "github" || (format === "text" && inActions)) {
       const report = renderGithub(shown, { document, directory: directoryInRepository(cwd) });

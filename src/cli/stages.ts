@@ -21,6 +21,7 @@ export interface Stages {
     diagnostics: Diagnostics,
     headers: Readonly<Record<string, string>>,
   ) => Promise<Document | null>;
+  readonly lintDocument: (document: Document, diagnostics: Diagnostics) => Promise<void>;
   readonly buildApi: (
     document: Document,
     options: ApiOptions,
@@ -38,6 +39,10 @@ export const stages: Stages = {
   async parseDocument(source, options, diagnostics, headers) {
     const { parseDocument } = await import("../document/read-document.js");
     return parseDocument(source, options, diagnostics, headers);
+  },
+  async lintDocument(document, diagnostics) {
+    const { lintDocument } = await import("../document/lint-document.js");
+    await lintDocument(document, diagnostics);
   },
   async buildApi(document, options, diagnostics) {
     const { buildApi } = await import("../ir/build-api.js");

@@ -285,6 +285,17 @@ describe("a failure while writing", () => {
 });
 
 describe("a kill while writing", () => {
+  it("leaves nothing that stays for ever, not even of a lock that was being broken", async () => {
+    await writeOutput(request(before));
+    for (const name of [".mizan-gen.lock.7.tmp", ".mizan-gen.0123456789abcdef.journal"]) {
+      writeFileSync(join(directory, name), "");
+    }
+    await writeOutput(request(before));
+    expect(Object.keys(tree()).filter((name) => name.startsWith(".mizan-gen."))).toEqual([
+      manifestName,
+    ]);
+  });
+
   class Killed extends Error {}
 
   it("leaves whole files at every moment, and the next run repairs without a warning", async () => {

@@ -140,7 +140,7 @@ function tidy(
       // The next run tries again.
     }
   };
-  const swept = foldersOf(journals.flatMap((journal) => [...journal.files.keys(), manifestName]));
+  const swept = foldersOf([manifestName, ...journals.flatMap(({ files }) => [...files.keys()])]);
   for (const folder of swept) {
     quietly(() => {
       for (const name of operations.list(join(directory, folder))) {

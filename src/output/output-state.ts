@@ -1,8 +1,9 @@
 import { lstatSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isJournalName, parseJournal, type Journal } from "./journal.js";
+import { isJournalName, isTemporaryName, parseJournal, type Journal } from "./journal.js";
 import { manifestName, parseManifest, type Manifest } from "./manifest.js";
 import { OutputError, systemCode, systemReason } from "./output-error.js";
+import { lockName } from "./output-lock.js";
 import { folderOf } from "./output-path.js";
 import type { Found } from "./plan-changes.js";
 
@@ -12,8 +13,10 @@ export interface OutputState {
   readonly manifestText: string | null;
   /** Why the manifest is not used, for a warning. */
   readonly problem: "damaged" | "newer" | null;
-  /** Another run is at work, or was killed: there is a lock, a journal or a temporary file. */
-  readonly interrupted: boolean;
+  /** Another run is at work, or was killed while it held the lock. */
+  readonly locked: boolean;
+  /** A run was killed: there are journals or temporary files. */
+  readonly debris: boolean;
   /** Journals of runs that were killed while they wrote. */
   readonly journals: readonly Journal[];
   /** Hashes under which earlier runs may have left a file, by path. */
@@ -53,7 +56,8 @@ export function readOutputState(directory: string): OutputState {
     manifest: reading?.state === "ok" ? reading.manifest : null,
     manifestText,
     problem: reading === null || reading.state === "ok" ? null : reading.state,
-    interrupted: names.some((name) => name.startsWith(".mizan-gen.") && name !== manifestName),
+    locked: names.includes(lockName),
+    debris: names.some((name) => isJournalName(name) || isTemporaryName(name)),
     journals,
     owned,
   };

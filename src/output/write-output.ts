@@ -58,7 +58,7 @@ export async function writeOutput(request: OutputRequest): Promise<OutputPlan> {
       withOutputLock(directory, () => {
         const plan = planOutput(request);
         if (plan.findings.some((finding) => finding.severity === "error")) return plan;
-        if (isStep(plan) || plan.state.journals.length > 0) {
+        if (isStep(plan) || plan.state.debris) {
           const { manifestText, state } = plan;
           applyChanges({ directory, plan, manifestText, journals: state.journals });
         }

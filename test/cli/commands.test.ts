@@ -205,6 +205,15 @@ describe("validate, inspect, explain, help, version", () => {
     expect((await project.run(["validate", "schema.json", "--strict"])).exitCode).toBe(1);
   });
 
+  it("validate asks the validator of the specification as well, which never stops a run", async () => {
+    const document = { ...shop(), info: { title: "Shop" } };
+    const project = cli.project({ "schema.json": document });
+    const result = await project.run(["validate", "schema.json"]);
+    expect(result.exitCode).toBe(0);
+    expect(result.stderr).toContain("warning W010");
+    expect(await project.run(["schema.json"])).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
   it("inspect prints the IR as JSON and nothing else on standard output", async () => {
     const project = cli.project({ "schema.json": shop({ functions: silentMutation }) });
     for (const format of [[], ["--format", "json"]]) {
@@ -289,7 +298,7 @@ describe("formats", () => {
     const project = cli.project({ "web/schema.json": shop({ resources: 12 }), ".git/HEAD": "" });
     const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: project.path("summary.md") };
     const result = await project.run(["--cwd", "web", "check", "schema.json"], { env });
-    expect(result.exitCode).toBe(1);
+    expect(result).toMatchObject({ exitCode: 1, stderr: "" });
     const annotations = result.stdout.match(/^::error .*$/gm) ?? [];
     expect(annotations).toHaveLength(10);
     expect(annotations[0]).toMatch(/^::error file=web\/mizan\/[^,]*,title=E060/);
