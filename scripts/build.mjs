@@ -58,6 +58,8 @@ async function bundleSources() {
       elsewhere("jiti", "./vendor/jiti/lib/jiti.mjs"),
       elsewhere("ts-morph", "./vendor/compiler.js"),
     ],
+    // A CommonJS module that is imported lazily would come out as nothing but a default export; `yaml` has modules as well.
+    alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
   });
 }
 
