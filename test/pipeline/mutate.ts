@@ -90,7 +90,7 @@ function inflict(root: Json, { path, kind, value }: Wound): Json {
       holder = inner;
       continue;
     }
-    wound1(holder as Record<string, Json> | Json[], key, inner, kind, value);
+    wound1(holder, key, inner, kind, value);
     return root;
   }
   return root;

@@ -30,7 +30,7 @@ describe("random mutations of valid documents", () => {
             expect(errors.length).toBeGreaterThan(0);
           } else {
             expect(errors).toEqual([]);
-            proveFiles(result.files);
+            await proveFiles(result.files);
             for (const file of result.files)
               expect(file.path).toMatch(/^[a-z0-9][\w.-]*(\/[\w.-]+)*$/i);
           }
