@@ -26,7 +26,8 @@ function sourceFiles(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  const statements = /(?:^(?:import|export)\b[^"';=]*\bfrom |^import |\bimport\()"([^"]+)"/gm;
+  return [...text.matchAll(statements)].map((match) => match[1] ?? "");
 }
 
 describe("architecture", () => {

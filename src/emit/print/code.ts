@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../document/document.js";
+import type { JsonValue } from "../../ir/json.js";
 import type { Docs } from "../../ir/docs.js";
 import type { TypeNode } from "../../ir/type-node.js";
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../document/document.js";
+import type { JsonObject, JsonValue } from "../../ir/json.js";
 import type { LiteralNode, RecordNode, TupleNode } from "../../ir/type-node.js";
 import type { CodeMember, CodeObject, CodeType, Name, TypeStyle } from "./code.js";
 import { docComment } from "./doc-comment.js";
@@ -180,7 +180,7 @@ export class TypePrinter {
    */
   #record(type: RecordNode, depth: number): Doc {
     if (this.#recordForm(type) === mapped) {
-      const keys = this.print(type.keys, "argument", depth + 2);
+      const keys = this.print(type.keys, "annotation", depth + 2);
       const key = group(["[", indent([softline, "Key in ", keys]), softline, "]"]);
       const value = this.print(type.value, "annotation", depth + 2);
       const member = [this.#isReadonly ? "readonly " : "", key, type.partial ? "?: " : ": ", value];
@@ -271,7 +271,7 @@ export class TypePrinter {
       case "union":
         return this.#hugsUnion(type.members);
       case "literal":
-        return type.value === null;
+        return typeof type.value !== "object" || type.value === null;
       case "generic":
         return type.arguments.length === 0;
       case "reference":

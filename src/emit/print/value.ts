@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../document/document.js";
+import type { JsonValue } from "../../ir/json.js";
 import type { CallValue, CodeType, Name, ObjectMember, ObjectValue, Value } from "./code.js";
 import {
   assign,

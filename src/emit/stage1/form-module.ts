@@ -1,5 +1,5 @@
 import type { Form, FormField, Mutation } from "../../ir/api.js";
-import type { JsonValue } from "../../document/document.js";
+import type { JsonValue } from "../../ir/json.js";
 import type { Module } from "../print/code.js";
 import { codeSpan } from "../print/doc-comment.js";
 import { exportType, json, type DerivedNames } from "./names.js";

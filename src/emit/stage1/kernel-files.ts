@@ -19,7 +19,7 @@ export function kernelFiles(
 const header =
   "// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).\n" +
   "// Do not edit: `npx mizan-gen` renews it.\n" +
-  "/* eslint-disable */\n";
+  "/* eslint-disable */\n\n";
 
 /** An import or export of names, as prettier has laid it out; then any other relative specifier. */
 const named = /^((?:import|export)(?: type)?) \{([^{}]*)\} from "(\.\/[^"]+)\.js";$/gm;

@@ -1,5 +1,5 @@
 import type { Affect, Binding, Merge, Mutation } from "../../ir/api.js";
-import type { JsonValue } from "../../document/document.js";
+import type { JsonValue } from "../../ir/json.js";
 import type { CodeMember, CodeType, Module, ObjectMember, Statement } from "../print/code.js";
 import { errorGuard, exportError } from "./errors.js";
 import { factsOf } from "./facts.js";
