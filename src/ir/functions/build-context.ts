@@ -82,10 +82,17 @@ function keyOfItems(document: Document, query: QueryEntry): readonly string[] | 
   return id.kind === "found" && id.required && isScalar(document, id.at) ? ["id"] : null;
 }
 
+const roles = ["cursor", "page", "offset", "limit"] as const;
+
 function paginationOf({ style, params, items, next, prev, total }: PaginationEntry): Pagination {
   return {
     style: style.value,
-    params: Object.fromEntries([...params].map(([role, { value }]) => [role, value])),
+    params: Object.fromEntries(
+      roles.flatMap((role) => {
+        const param = params.get(role);
+        return param === undefined ? [] : [[role, param.value]];
+      }),
+    ),
     ...(items === undefined ? {} : { items: items.value }),
     ...(next === undefined ? {} : { next: next.value }),
     ...(prev === undefined ? {} : { prev: prev.value }),

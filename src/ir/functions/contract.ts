@@ -16,7 +16,11 @@ export function contractOf(
     base: basePath === undefined ? addresses.base : withSlashes(basePath),
     sessionPath: addresses.ofSession(),
     features: [...new Set((meta.features ?? []).map(({ value }) => value))],
-    limits: Object.fromEntries([...(meta.limits ?? [])].map(([name, { value }]) => [name, value])),
+    limits: Object.fromEntries(
+      [...(meta.limits ?? [])]
+        .map(([name, { value }]) => [name, value] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
   };
 }
 

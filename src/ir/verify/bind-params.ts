@@ -30,10 +30,13 @@ export function bindParams(
   context: ContextGroup,
 ): Binding[] {
   if (target.params !== undefined) {
-    return target.params.flatMap((binding) => {
-      const checked = checkBinding(verification, entry, binding, context);
-      return checked ? [plainBinding(binding)] : [];
-    });
+    const bound = new Map<string, Binding>();
+    for (const binding of target.params) {
+      if (!checkBinding(verification, entry, binding, context)) continue;
+      bound.set(binding.param.value, plainBinding(binding));
+    }
+    // In the order of the context's params: that of the bindings has no meaning.
+    return [...context.params.keys()].flatMap((name) => bound.get(name) ?? []);
   }
   return verification.normal.meta.strict ? [] : scopeByName(verification, entry, target, context);
 }
