@@ -14,7 +14,7 @@ export const workspace = fileURLToPath(new URL(folder, import.meta.url));
  *
  * @param {Record<string, { node?: string, args: string[], cwd?: string, before?: () => void, accept?: (code: number | string) => boolean }>} commands
  */
-export async function measureInTurn(commands, { runs = 5, warmup = 1, timeout = 300_000 } = {}) {
+export async function measureInTurn(commands, { runs = 5, warmup = 1, timeout = 900_000 } = {}) {
   const results = new Map(Object.keys(commands).map((name) => [name, []]));
   const failed = new Map();
   for (let run = -warmup; run < runs; run++) {
@@ -93,7 +93,7 @@ async function once({
   clearTimeout(timer);
   const wall = performance.now() - started;
   if (!accept(code))
-    throw new Error(`${args.join(" ")} ended with ${code}\n${output.slice(-2000)}`);
+    throw new Error(`${args.join(" ")} ended with ${String(code)}\n${output.slice(-2000)}`);
   const processes = readFileSync(file, "utf8")
     .trim()
     .split("\n")

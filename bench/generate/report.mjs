@@ -59,7 +59,8 @@ export class Report {
     const text = `# Benchmarks
 
 \`npm run bench -- --write\` writes this page: every command as a whole process, ours and the peers in turn on the same documents and the same machine,
-medians of several runs. Times are for comparing within a table; the column \`x\` is the ratio of wall time to ours and is what carries over to other machines.
+medians of several runs. Times are for comparing within a table; the columns \`x\` are ratios to the first row, and are what carries over to other machines; a busy machine
+disturbs CPU time less than wall time.
 The documents: synthetic ones (\`bench/generate/synthetic.mjs\`), and the descriptions of GitHub and Stripe as their npm packages ship them, to which
 \`bench/generate/functions-from-paths.mjs\` adds \`x-mizan-functions\`.
 
@@ -131,12 +132,13 @@ class Group {
       seconds(row.wall),
       first === undefined ? "" : `${(row.wall / first.wall).toFixed(2)}`,
       seconds(row.cpu),
+      first === undefined ? "" : `${(row.cpu / first.cpu).toFixed(2)}`,
       `${Math.round(row.memory)} MB`,
       row.errors === undefined ? row.remark : `${row.errors} errors`,
     ]);
     for (const { name, reason } of this.failures)
-      rows.push([name, "failed", "", "", "", reason.slice(0, 60)]);
-    return [["", "wall", "x", "CPU", "peak memory", ""], ...rows];
+      rows.push([name, "failed", "", "", "", "", reason.slice(0, 60)]);
+    return [["", "wall", "x", "CPU", "x", "peak memory", ""], ...rows];
   }
 
   text() {
@@ -145,7 +147,7 @@ class Group {
     const lines = cells.map((row) =>
       row
         .map((cell, column) =>
-          column === 0 || column === 5
+          column === 0 || column === 6
             ? cell.padEnd(widths[column])
             : cell.padStart(widths[column]),
         )
@@ -165,7 +167,7 @@ class Group {
     const line = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
     const table = [
       line(head),
-      line(head.map((_, column) => (column === 0 || column === 5 ? "---" : "---:"))),
+      line(head.map((_, column) => (column === 0 || column === 6 ? "---" : "---:"))),
       ...rows.map(line),
     ];
     const facts = this.#facts.map(({ what, name, value }) => `- ${what}: ${name} ${value}`);
