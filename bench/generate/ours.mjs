@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { workspace } from "./measure.mjs";
+import { node } from "./peers.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const bin = `${root}bin/mizan-gen.js`;
 const output = (label) => `${workspace}${label}/mizan-gen`;
 const run = (document, label, ...more) => ({
+  node,
   cwd: workspace,
   args: [bin, "generate", document, "-o", output(label), "--quiet", ...more],
 });
@@ -21,6 +23,7 @@ export const ours = {
   }),
   again: (document, label) => run(document, label),
   check: (document, label) => ({
+    node,
     cwd: workspace,
     args: [bin, "check", document, "-o", output(label), "--quiet"],
   }),

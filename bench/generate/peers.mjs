@@ -8,7 +8,9 @@ const packageOf = (name) => `${modules}${name}/package.json`;
 
 /** Some peers ask for a newer Node than we do; the npm package `node` holds one. */
 const newerNode = `${modules}node/bin/node`;
-const node = existsSync(newerNode) ? newerNode : process.execPath;
+/** One Node for all, so that nobody wins by the age of his. */
+export const node =
+  existsSync(newerNode) && !process.argv.includes("--smoke") ? newerNode : process.execPath;
 
 export const peers = [
   {
@@ -50,7 +52,7 @@ export const peers = [
     args: ({ configFile }) => ["generate", "--config", configFile, "--logLevel", "silent"],
     types: ["types"],
   },
-].map((peer) => ({ ...peer, node, version: versionOf(peer.package) }));
+].map((peer) => ({ ...peer, version: versionOf(peer.package) }));
 
 function versionOf(name) {
   return existsSync(packageOf(name))
@@ -69,7 +71,7 @@ export function peerCommand(peer, document, label) {
   return {
     output,
     command: {
-      node: peer.node,
+      node,
       cwd: `${workspace}${label}`,
       args: [`${modules}${peer.bin}`, ...peer.args({ document, output, configFile })],
       before: () => {

@@ -10,7 +10,7 @@ import { measure, measureInTurn, workspace } from "./measure.mjs";
 import { compileTime } from "./compile-time.mjs";
 import { codePerOperation } from "./code-size.mjs";
 import { ours } from "./ours.mjs";
-import { documents, peerCommand, peers } from "./peers.mjs";
+import { documents, node, peerCommand, peers } from "./peers.mjs";
 import { Report } from "./report.mjs";
 import { synthetic } from "./synthetic.mjs";
 
@@ -59,8 +59,8 @@ if (flags.smoke) report.requireAll("compiles");
 async function start() {
   const group = report.group("`--version`", "whole process, cold");
   const commands = {
-    "node -e 0": { args: ["-e", "0"] },
-    "mizan-gen": { args: [ours.bin, "--version"] },
+    "node -e 0": { node, args: ["-e", "0"] },
+    "mizan-gen": { node, args: [ours.bin, "--version"] },
   };
   for (const peer of available) {
     const { command } = peerCommand(peer, "unused.json", "version");
