@@ -32,6 +32,14 @@ export function render(doc: Doc): string {
   );
 }
 
+/** Whether a text takes at most so many columns. Letters of some scripts take two, or none: the engine knows. */
+export function fitsInto(text: string, columns: number): boolean {
+  if (/^[ -~]*$/.test(text)) return text.length <= columns;
+  const probe = group([text, softline]);
+  const options = { printWidth: columns, tabWidth: 2 };
+  return !printer.printDocToString(probe, options).formatted.includes("\n");
+}
+
 /** `before open a, b close`: all on one line, or each on its own with a comma after the last where `trailing` asks for it. */
 export function commaList(open: string, items: readonly Doc[], trailing: Doc, close: string): Doc {
   return [open, indent([softline, join([",", line], [...items])]), trailing, softline, close];

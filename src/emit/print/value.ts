@@ -8,6 +8,7 @@ import {
   commaList,
   conditionalGroup,
   fill,
+  fitsInto,
   group,
   ifBreak,
   indent,
@@ -24,8 +25,8 @@ export interface ValueScope {
   printArgument(type: CodeType): Doc;
 }
 
-/** Keys shorter than this are not worth a line of their own. */
-const shortKey = 5;
+/** Keys of so few columns are not worth a line of their own. */
+const shortKey = 4;
 
 /** Prints expressions in the form that prettier gives them. */
 export function printValue(value: Value, scope: ValueScope): Doc {
@@ -81,7 +82,7 @@ function printMember(member: ObjectMember, scope: ValueScope): Doc {
   if (isName && printValue(value, scope) === key) return key;
   // Any other spelling of this key would set the prototype.
   const left = key === "__proto__" ? `["__proto__"]` : keyText(key);
-  if (left.length < shortKey) return assignShort(left, ":", printValue(value, scope));
+  if (fitsInto(left, shortKey)) return assignShort(left, ":", printValue(value, scope));
   return assignValue(left, ":", value, scope);
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { JsonValue } from "../../document/document.js";
+import type { JsonValue } from "../../ir/json.js";
 import type { DocTag, Docs } from "../../ir/docs.js";
 import type { Member, TypeNode } from "../../ir/type-node.js";
 
