@@ -189,6 +189,17 @@ describe("writing the output", () => {
     expect(tree()["contexts/user.ts"]).toBe("user 1\n");
   });
 
+  it("refuses to write over what a later version wrote, unless forced", async () => {
+    const later = '{ "format": 2, "files": {} }\n';
+    writeFileSync(join(directory, manifestName), later);
+    writeFileSync(join(directory, "index.ts"), "later\n");
+    const plan = await writeOutput(request(before));
+    expect(plan.findings).toMatchObject([{ code: "E056", file: manifestName }]);
+    expect(tree()).toEqual({ [manifestName]: later, "index.ts": "later\n" });
+    expect((await writeOutput(request(before, true))).findings).toEqual([]);
+    expect(tree()["index.ts"]).toBe("index 1\n");
+  });
+
   it("refuses a directory in place of a file, forced or not", async () => {
     mkdirSync(join(directory, "index.ts"));
     for (const force of [false, true]) {

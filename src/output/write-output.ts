@@ -38,10 +38,10 @@ export function planOutput({ directory, files, manifest, force }: OutputRequest)
     state,
     // Line ends aside, as with every file.
     manifestText: state.manifestText?.replaceAll("\r\n", "\n") === text ? null : text,
-    findings: [
-      ...manifestFindings(state),
-      ...plan.changes.flatMap((change) => find(change, force)),
-    ],
+    findings:
+      state.problem === "newer" && !force
+        ? [laterVersion()]
+        : [...manifestFindings(state), ...plan.changes.flatMap((change) => find(change, force))],
   };
 }
 
@@ -81,13 +81,17 @@ export function isDrift(change: Change): boolean {
   return change.kind !== "unchanged";
 }
 
+/** Whatever it says, an older generator must not write over it. */
+function laterVersion(): Diagnostic {
+  return {
+    ...finding("E056", `${manifestName} was written by a later version of mizan-gen`, manifestName),
+    help: "update mizan-gen, or write the files anew with --force",
+  };
+}
+
 function manifestFindings({ problem }: OutputState): Diagnostic[] {
-  if (problem === null) return [];
-  return [
-    problem === "newer"
-      ? finding("W051", `${manifestName} was written by a later version of mizan-gen`, manifestName)
-      : finding("W051", `${manifestName} does not parse`, manifestName),
-  ];
+  if (problem !== "damaged") return [];
+  return [finding("W051", `${manifestName} does not parse`, manifestName)];
 }
 
 function find({ kind, path, before }: Change, force: boolean): Diagnostic[] {
