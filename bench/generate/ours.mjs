@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { workspace } from "./measure.mjs";
 import { node } from "./peers.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const bin = `${root}bin/mizan-gen.js`;
+/** A copy of what is published, so that a build in the midst of a run changes nothing. */
+const product = `${workspace}product/`;
+const bin = `${product}bin/mizan-gen.js`;
 const output = (label) => `${workspace}${label}/mizan-gen`;
 const run = (document, label, ...more) => ({
   node,
@@ -17,6 +19,10 @@ export const ours = {
   bin,
   output,
   isBuilt: () => existsSync(`${root}dist/cli.js`),
+  copy: () => {
+    for (const part of ["bin", "dist", "package.json", "LICENSE"])
+      cpSync(`${root}${part}`, `${product}${part}`, { recursive: true });
+  },
   full: (document, label) => ({
     ...run(document, label),
     before: () => rmSync(output(label), { recursive: true, force: true }),

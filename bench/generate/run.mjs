@@ -31,6 +31,7 @@ const report = new Report({ smoke: flags.smoke, peers: available });
 if (!ours.isBuilt()) throw new Error("dist/ is missing: run `npm run build` first");
 rmSync(workspace, { recursive: true, force: true });
 mkdirSync(workspace, { recursive: true });
+ours.copy();
 if (!flags.smoke && available.length < peers.length)
   report.note("Some peers are not installed: `npm install --legacy-peer-deps` in bench/generate.");
 
