@@ -79,7 +79,7 @@ function changed(
 ): JsonValue {
   const [step, ...rest] = path;
   if (step === undefined || (!isList(root) && !isObject(root))) return root;
-  const entries = Object.entries(root) as [string, JsonValue][];
+  const entries: [string, JsonValue][] = Object.entries(root);
   const next: [string, JsonValue][] =
     rest.length === 0
       ? change(entries, String(step))

@@ -1,5 +1,4 @@
 import { quote } from "../../diagnostics/quote.js";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Binding } from "../api.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
 import type {
@@ -16,6 +15,7 @@ import { sameSchema } from "../shape/same-schema.js";
 import type { SchemaAt } from "../shape/schema-at.js";
 import { genericNames } from "./generic-names.js";
 import type { Verification } from "./verification.js";
+import { listNames } from "./list-names.js";
 
 type Source = MutationEntry | ViewEntry;
 
@@ -97,12 +97,9 @@ function checkBinding(
     verification.report(
       "E211",
       param,
-      `the context ${quote(context.name.value)} has no param ${quote(param.value)}${didYouMean(suggest(param.value, names))}`,
+      `the context ${quote(context.name.value)} has no param ${quote(param.value)}${verification.nearest(param.value, names)}`,
       {
-        help:
-          names.length === 0
-            ? "it has no params"
-            : `its params: ${names.map((name) => quote(name)).join(", ")}`,
+        help: names.length === 0 ? "it has no params" : `its params: ${listNames(names)}`,
       },
     );
     return false;

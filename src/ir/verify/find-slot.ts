@@ -5,6 +5,7 @@ import { lastStep } from "../../document/pointer.js";
 import type { MergeEntry, MutationEntry } from "../normalise/normal-form.js";
 import type { Outline } from "../shape/outline.js";
 import type { Verification } from "./verification.js";
+import { mostListed } from "./list-names.js";
 
 /**
  * Finds the slot of a merge that names none, by the identity of its type: the type itself, else a list of it, else a page of it
@@ -65,7 +66,7 @@ function reportSeveral(
     `merge into context ${quote(context.name.value)} is ambiguous: ${String(names.length)} slots hold ${held}`,
     {
       help: `name one: { "context": ${quote(context.name.value)}, "slot": ${quote(names[0] ?? "")} }`,
-      related: candidates.map(({ query }) => ({
+      related: candidates.slice(0, mostListed).map(({ query }) => ({
         pointer: query.pointer,
         message: `candidate ${quote(slotOf(query))}`,
       })),
@@ -85,7 +86,7 @@ function reportNone(
     `no slot of the context ${quote(context.name.value)} holds ${held}`,
     {
       help: `use "affects": [{ "context": ${quote(context.name.value)} }], or let the query and the mutation share one named type`,
-      related: context.queries.slice(0, 10).map((query) => ({
+      related: context.queries.slice(0, mostListed).map((query) => ({
         pointer: query.output.pointer,
         message: `the slot ${quote(slotOf(query))}`,
       })),

@@ -1,5 +1,4 @@
 import { quote } from "../../diagnostics/quote.js";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Merge } from "../api.js";
 import { slotOf, type ContextGroup } from "../contexts/group-contexts.js";
 import type { Slot } from "../contexts/slot-index.js";
@@ -10,6 +9,7 @@ import { outlineOf, type Outline } from "../shape/outline.js";
 import type { SchemaAt } from "../shape/schema-at.js";
 import { bindParams } from "./bind-params.js";
 import { findSlot } from "./find-slot.js";
+import { listNames, mostListed } from "./list-names.js";
 import { keyOf } from "./merge-key.js";
 import { relationOf, type Relation } from "./slot-relation.js";
 import type { Verification } from "./verification.js";
@@ -73,8 +73,8 @@ function contextOf(verification: Verification, entry: MergeEntry): ContextGroup 
     verification.report(
       "E200",
       context,
-      `there is no context ${quote(context.value)}${didYouMean(suggest(context.value, names))}`,
-      { help: names.length === 0 ? "no query names a context" : listOf("contexts", names) },
+      `there is no context ${quote(context.value)}${verification.nearest(context.value, names)}`,
+      { help: names.length === 0 ? "no query names a context" : `contexts: ${listNames(names)}` },
     );
   }
   return null;
@@ -123,10 +123,10 @@ function namedSlot(
   verification.report(
     "E202",
     entry.slot ?? entry,
-    `the context ${quote(context.name.value)} has no slot ${quote(name)}${didYouMean(suggest(name, names))}`,
+    `the context ${quote(context.name.value)} has no slot ${quote(name)}${verification.nearest(name, names)}`,
     {
-      help: listOf("slots", names),
-      related: [...context.slots.values()].slice(0, 10).map((each) => ({
+      help: `slots: ${listNames(names)}`,
+      related: [...context.slots.values()].slice(0, mostListed).map((each) => ({
         pointer: each.pointer,
         message: `the slot ${quote(slotOf(each))}`,
       })),
@@ -217,7 +217,7 @@ function verifyRemoval(
     ({ value: name }) => memberOf(verification.document, value.core.at, name).kind === "missing",
   );
   if (missing.length === 0) return true;
-  const names = missing.map(({ value: name }) => quote(name)).join(", ");
+  const names = listNames(missing.map(({ value: name }) => name));
   verification.report(
     "E205",
     entry.slot ?? entry,
@@ -250,25 +250,18 @@ function verifyBound(
       !(keyed && (!required || paging.has(name.value))),
   );
   if (open.length === 0) return true;
-  const names = open.map(({ name }) => quote(name.value)).join(", ");
+  const names = listNames(open.map(({ name }) => name.value));
   verification.report(
     "E210",
     entry,
     `the merge leaves ${names} of ${quote(query.name.value)} unbound, so the answer would be written to entries it does not belong to`,
     {
       help: `bind it, "params": { ${quote(open[0]?.name.value ?? "")}: { "from": "input", "path": [...] } }, or use "affects"`,
-      related: open.map(({ name, pointer }) => ({
+      related: open.slice(0, mostListed).map(({ name, pointer }) => ({
         pointer,
         message: `the param ${quote(name.value)}`,
       })),
     },
   );
   return false;
-}
-
-function listOf(noun: string, names: readonly string[]): string {
-  const shown = names.slice(0, 10).map((name) => quote(name));
-  const more =
-    names.length > shown.length ? `, and ${String(names.length - shown.length)} more` : "";
-  return `${noun}: ${shown.join(", ")}${more}`;
 }

@@ -1,11 +1,13 @@
+import type { Pointer } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/quote.js";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Affect } from "../api.js";
 import { slotOf } from "../contexts/group-contexts.js";
+import type { Slot, SlotIndex } from "../contexts/slot-index.js";
 import type { AffectEntry, MutationEntry, ViewEntry } from "../normalise/normal-form.js";
 import { bindParams } from "./bind-params.js";
 import { resolveMerge, type ResolvedMerge } from "./resolve-merge.js";
 import type { Verification } from "./verification.js";
+import { listNames, mostListed } from "./list-names.js";
 
 /** What a mutation or view changes, with nothing left open. Targets that failed a check are left out. */
 export interface ResolvedTargets {
@@ -53,19 +55,15 @@ function resolveAffect(
   const group = verification.contexts.get(context.value);
   if (group === undefined) {
     const names = [...verification.contexts.keys()];
-    const nearest = suggest(context.value, names);
     verification.report(
       "E220",
       context,
-      `there is no context ${quote(context.value)}${didYouMean(nearest)}`,
+      `there is no context ${quote(context.value)}${verification.nearest(context.value, names)}`,
       {
         help:
           names.length === 0
             ? "no query names a context"
-            : `contexts: ${names
-                .slice(0, 10)
-                .map((name) => quote(name))
-                .join(", ")}; "*" means all`,
+            : `contexts: ${listNames(names)}; "*" means all`,
       },
     );
     return null;
@@ -88,11 +86,9 @@ function warnOfUntouchedLists(
     const held = slot.outline.element ?? slot.page ?? slot.outline.core;
     if (merge.mode === "remove" || held.identity === null) continue;
     const index = verification.slotsOf(context);
-    const untouched = [...index.lists(held.identity), ...index.pages(held.identity)].filter(
-      (other) => !merged.has(other),
-    );
+    const untouched = others(index, held.identity, merged);
     if (untouched.length === 0) continue;
-    const names = untouched.map(({ query }) => quote(slotOf(query))).join(", ");
+    const names = listNames(untouched.map(({ query }) => slotOf(query)));
     verification.report(
       "W220",
       entry.slot ?? entry,
@@ -106,6 +102,19 @@ function warnOfUntouchedLists(
       },
     );
   }
+}
+
+/** Slots with lists and pages of a type that no merge reaches: as many as a message shows, and one more. */
+function others(index: SlotIndex, type: Pointer, merged: ReadonlySet<Slot>): Slot[] {
+  const found: Slot[] = [];
+  for (const slots of [index.lists(type), index.pages(type)]) {
+    for (const slot of slots) {
+      if (merged.has(slot)) continue;
+      found.push(slot);
+      if (found.length > mostListed) return found;
+    }
+  }
+  return found;
 }
 
 /** W221: an answer that changes nothing on the screen. A change of identity drops everything anyway. */

@@ -1,6 +1,7 @@
 import type { Pointer, Related } from "../../diagnostics/diagnostic.js";
 import type { DiagnosticCode } from "../../diagnostics/catalogue.js";
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
+import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Document } from "../../document/document.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
 import { SlotIndex } from "../contexts/slot-index.js";
@@ -14,6 +15,7 @@ export class Verification {
   readonly contexts: ReadonlyMap<string, ContextGroup>;
   readonly diagnostics: Diagnostics;
   readonly #slots = new Map<ContextGroup, SlotIndex>();
+  #guesses = 200_000;
   #queryNames: ReadonlySet<string> | undefined;
 
   constructor(
@@ -41,6 +43,14 @@ export class Verification {
       this.normal.functions.flatMap(({ kind, name }) => (kind === "query" ? [name.value] : [])),
     );
     return this.#queryNames;
+  }
+
+  /** ` (did you mean "user"?)`, or nothing. A document with endless mistakes is not worth endless guesses. */
+  nearest(name: string, candidates: Iterable<string>): string {
+    const names = [...candidates];
+    if (names.length > this.#guesses) return "";
+    this.#guesses -= names.length;
+    return didYouMean(suggest(name, names));
   }
 
   slotsOf(context: ContextGroup): SlotIndex {

@@ -1,6 +1,7 @@
 import { quote } from "../../diagnostics/quote.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
 import type { Verification } from "./verification.js";
+import { listNames, mostListed } from "./list-names.js";
 
 const allowedVary = "Accept-Language";
 
@@ -21,14 +22,14 @@ export function verifyCache(verification: Verification): void {
 function verifyPublic(verification: Verification, context: ContextGroup, pointer: string): void {
   const asking = context.queries.filter(({ auth }) => !auth.stated || auth.mode.value !== "none");
   if (asking.length === 0) return;
-  const names = asking.map(({ name }) => quote(name.value)).join(", ");
+  const names = listNames(asking.map(({ name }) => name.value));
   verification.report(
     "E130",
     { pointer },
     `the context ${quote(context.name.value)} is public, but ${names} ${asking.length === 1 ? "depends" : "depend"} on who is calling`,
     {
       help: 'make it "private", or move what needs a user to a context of its own',
-      related: asking.map(({ name, auth }) => ({
+      related: asking.slice(0, mostListed).map(({ name, auth }) => ({
         pointer: auth.mode.pointer,
         message: auth.stated
           ? `${quote(name.value)}: auth is ${quote(auth.mode.value)}`

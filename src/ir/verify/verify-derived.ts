@@ -1,5 +1,4 @@
 import { quote } from "../../diagnostics/quote.js";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
 import type {
   ContextEntry,
@@ -10,6 +9,7 @@ import type {
 import type { ResolvedTargets } from "./resolve-targets.js";
 import { differenceOf } from "./verify-params.js";
 import type { Verification } from "./verification.js";
+import { listNames } from "./list-names.js";
 
 const fix = "export the document again in one piece; the functions' entries are the truth";
 
@@ -28,11 +28,10 @@ export function verifyDerived(
   if (meta.strict && meta.contexts.size > 0) {
     for (const { name, declared } of verification.contexts.values()) {
       if (declared !== undefined) continue;
-      const nearest = suggest(name.value, meta.contexts.keys());
       verification.report(
         "E120",
         name,
-        `x-mizan.contexts has no context ${quote(name.value)}${didYouMean(nearest)}`,
+        `x-mizan.contexts has no context ${quote(name.value)}${verification.nearest(name.value, meta.contexts.keys())}`,
         { help: fix },
       );
     }
@@ -54,7 +53,7 @@ function verifyFunctions(
     verification.report(
       "E120",
       item,
-      `${quote(item.value)} is no function of the context ${context}${didYouMean(suggest(item.value, names))}`,
+      `${quote(item.value)} is no function of the context ${context}${verification.nearest(item.value, names)}`,
       { help: fix },
     );
   }
@@ -85,7 +84,7 @@ function verifyParams(
       verification.report(
         "E120",
         param.name,
-        `no function of the context ${context} has the param ${quote(name)}${didYouMean(suggest(name, group.params.keys()))}`,
+        `no function of the context ${context} has the param ${quote(name)}${verification.nearest(name, group.params.keys())}`,
         { help: fix },
       );
       continue;
@@ -149,7 +148,7 @@ function verifyScopes(
       verification.report(
         "E120",
         param,
-        `the context ${quote(name.value)} has no param ${quote(param.value)}${didYouMean(suggest(param.value, params.keys()))}`,
+        `the context ${quote(name.value)} has no param ${quote(param.value)}${verification.nearest(param.value, params.keys())}`,
         { help: fix },
       );
     }
@@ -166,7 +165,7 @@ function verifyScopes(
       verification.report(
         "E120",
         declared.scopes,
-        `the scopes of the context ${quote(target.context)} lack [${names.map((name) => quote(name)).join(", ")}]`,
+        `the scopes of the context ${quote(target.context)} lack [${listNames(names)}]`,
         { help: fix, related: [{ pointer: entry.pointer, message: "changes the context by it" }] },
       );
     }

@@ -1,5 +1,4 @@
 import { quote } from "../../diagnostics/quote.js";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { FileEntry, FormEntry, MutationEntry } from "../normalise/normal-form.js";
 import { declaredMembers, followPath } from "../shape/member.js";
 import type { Verification } from "./verification.js";
@@ -58,7 +57,7 @@ function verifyForm(verification: Verification, mutation: MutationEntry, form: F
     verification.report(
       "E231",
       { pointer, part: "key", value: field },
-      `the form of ${quote(name.value)} has no field ${quote(field)}${didYouMean(suggest(field, names))}`,
+      `the form of ${quote(name.value)} has no field ${quote(field)}${verification.nearest(field, names)}`,
       { related: [{ pointer: form.schema.pointer, message: "the form's schema" }] },
     );
   }
@@ -74,6 +73,6 @@ function verifyInitial(verification: Verification, mutation: MutationEntry, form
   verification.report(
     "E231",
     initial,
-    `the form of ${quote(mutation.name.value)} takes its initial values from ${quote(initial.value)}, which is no query${didYouMean(suggest(initial.value, names))}`,
+    `the form of ${quote(mutation.name.value)} takes its initial values from ${quote(initial.value)}, which is no query${verification.nearest(initial.value, names)}`,
   );
 }

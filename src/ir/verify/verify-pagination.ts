@@ -1,8 +1,8 @@
 import { quote } from "../../diagnostics/quote.js";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { PaginationEntry, QueryEntry } from "../normalise/normal-form.js";
 import { followPath } from "../shape/member.js";
 import type { Verification } from "./verification.js";
+import { listNames } from "./list-names.js";
 
 /** E140 and W140: what a pagination names exists, and turning a page fetches nothing else. */
 export function verifyPagination(verification: Verification): void {
@@ -24,12 +24,9 @@ function verifyNamed(
     verification.report(
       "E140",
       param,
-      `${quote(query.name.value)} has no param ${quote(param.value)}${didYouMean(suggest(param.value, names))}`,
+      `${quote(query.name.value)} has no param ${quote(param.value)}${verification.nearest(param.value, names)}`,
       {
-        help:
-          names.length === 0
-            ? "it has no params"
-            : `its params: ${names.map((name) => quote(name)).join(", ")}`,
+        help: names.length === 0 ? "it has no params" : `its params: ${listNames(names)}`,
       },
     );
   }

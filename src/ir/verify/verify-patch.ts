@@ -6,6 +6,7 @@ import { declaredMembers, memberOf } from "../shape/member.js";
 import type { Outline } from "../shape/outline.js";
 import { sameSchema } from "../shape/same-schema.js";
 import type { Verification } from "./verification.js";
+import { listNames, mostListed } from "./list-names.js";
 
 /** E205 and E206: a patch is an object whose every member stands in the slot's object with the same schema. */
 export function verifyPatch(
@@ -39,14 +40,14 @@ export function verifyPatch(
       : [{ name, pointer: at.pointer, message: `${quote(name)} has another schema in the slot` }];
   });
   if (related.length === 0) return true;
-  const names = related.map(({ name }) => quote(name)).join(", ");
+  const names = listNames(related.map(({ name }) => name));
   verification.report(
     "E206",
     entry,
     `the output of ${quote(mutation.name.value)} is no part of the slot ${quote(slotOf(slot.query))}: ${names}`,
     {
       help: 'answer with a part of the slot\'s type only, use "replace" with the whole of it, or "affects"',
-      related: related.map(({ pointer, message }) => ({ pointer, message })),
+      related: related.slice(0, mostListed).map(({ pointer, message }) => ({ pointer, message })),
     },
   );
   return false;

@@ -1,5 +1,4 @@
 import { quote } from "../../diagnostics/quote.js";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import { child, lastStep } from "../../document/pointer.js";
 import type { Entry } from "../normalise/normal-form.js";
@@ -45,7 +44,7 @@ function dangling(
   verification.report(
     "E241",
     { pointer: child(operation.pointer, `x-mizan-${noun}`) },
-    `there is no ${noun} ${quote(name)}${didYouMean(suggest(name, names))}`,
+    `there is no ${noun} ${quote(name)}${verification.nearest(name, names)}`,
   );
 }
 
@@ -107,7 +106,7 @@ function verifyContext(verification: Verification, operation: Operation, name: s
     verification.report(
       "E120",
       { pointer: child(pointer, "name") },
-      `no function of the context ${quote(name)} has the param ${quote(param)}${didYouMean(suggest(param, context.params.keys()))}`,
+      `no function of the context ${quote(name)} has the param ${quote(param)}${verification.nearest(param, context.params.keys())}`,
       { help: fix },
     );
   }
