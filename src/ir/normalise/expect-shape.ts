@@ -111,6 +111,15 @@ export class Expect {
     return placed(texts, list.pointer);
   }
 
+  /** The members that identify an item: a list of at least one name. */
+  key(found: Placed | undefined): Placed<readonly Placed<string>[]> | undefined {
+    const names = this.texts(found, '"key"');
+    if (names === undefined || names.value.length > 0) return names;
+    return found === undefined || !isList(found.value) || found.value.length > 0
+      ? undefined
+      : this.wrong(found, '"key"', "a list of at least one name");
+  }
+
   /** A path into a value: a list of member names and indexes. */
   segments(found: Placed | undefined, what: string): Placed<Segments> | undefined {
     if (found === undefined) return undefined;

@@ -1,7 +1,12 @@
+import type { JsonObject } from "../../document/document.js";
 import { membersOf, placed, type Placed } from "./placed.js";
 import type { PaginationEntry } from "./normal-form.js";
 import type { Reading } from "./reading.js";
 import { paginationWords } from "./vocabularies.js";
+
+function isEmpty({ value }: Placed<JsonObject>): boolean {
+  return Object.keys(value).length === 0;
+}
 
 const roles = ["cursor", "page", "offset", "limit"] as const;
 
@@ -21,6 +26,12 @@ export function readPagination(
   }
   const params = new Map<(typeof roles)[number], Placed<string>>();
   const byRole = expect.object(fields.take("params"), '"params"');
+  if (byRole === undefined ? !Object.hasOwn(object.value, "params") : isEmpty(byRole)) {
+    const message = '"pagination" needs "params": the params that turn the page, by their role';
+    diagnostics.report("E103", byRole?.pointer ?? object.pointer, message, {
+      help: 'write { "cursor": "..." }, or "page", "offset", "limit"',
+    });
+  }
   for (const [key, member] of byRole === undefined ? [] : membersOf(byRole)) {
     const role = expect.oneOf(placed(key, member.pointer, "key"), "the role of a param", roles);
     const name = expect.text(member, "the name of a param");

@@ -27,7 +27,7 @@ export function readQuery(
     kind: "query" as const,
     slot: expect.text(fields.take("slot"), '"slot"'),
     params: paramsOf(reading, entry, operation),
-    key: expect.texts(fields.take("key"), '"key"'),
+    key: expect.key(fields.take("key")),
     optional: expect.boolean(fields.take("optional"), '"optional"'),
     pagination: readPagination(reading, fields.take("pagination")),
   };

@@ -21,7 +21,7 @@ export function readMerges(reading: Reading, found: Placed | undefined): MergeEn
       pointer: target.object.pointer,
       slot: expect.text(fields.take("slot"), '"slot"'),
       mode: expect.oneOf(fields.take("mode"), '"mode"', modes),
-      key: expect.texts(fields.take("key"), '"key"'),
+      key: expect.key(fields.take("key")),
       at: expect.oneOf(fields.take("at"), '"at"', ["start", "end"]),
       value: expect.segments(fields.take("value"), '"value"'),
       params: readBindings(reading, fields.take("params")),

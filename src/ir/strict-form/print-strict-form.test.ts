@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../document/document.js";
-import { fixture } from "../test/open-document.js";
+import { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { JsonObject, JsonValue } from "../../document/document.js";
+import { buildApi } from "../build-api.js";
+import { defaultApiOptions } from "../options.js";
+import { isObject } from "../shape/schema-at.js";
+import { fixture, tryOpenDocument } from "../test/open-document.js";
 import { strictFormOf } from "../test/strict-form-of.js";
+import { wound, wounded } from "../test/wounds.js";
 import type { StrictForm } from "./print-strict-form.js";
 
 const strictSchema = JSON.parse(
@@ -17,6 +23,9 @@ function extensionsOf(value: JsonObject): StrictForm {
   const functions = value["x-mizan-functions"] as JsonObject;
   return { "x-mizan": value["x-mizan"] as JsonObject, "x-mizan-functions": functions };
 }
+
+// More for a long look: MIZAN_FUZZ_RUNS=5000 npx vitest run src/ir
+const runs = Number(process.env["MIZAN_FUZZ_RUNS"] ?? 150);
 
 describe("the strict form", () => {
   const normal = extensionsOf(fixture("legacy.normalised.json"));
@@ -58,4 +67,25 @@ describe("the strict form", () => {
       expect(validate.errors).toBeNull();
     },
   );
+
+  it("of any document without errors is valid by the schema of the protocol", async () => {
+    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(strictSchema);
+    for (const name of ["bookshop.json", "legacy-list-camel.json", "legacy-path-snake.json"]) {
+      const original: JsonValue = fixture(name);
+      await fc.assert(
+        fc.asyncProperty(fc.array(wound, { minLength: 1, maxLength: 3 }), async (wounds) => {
+          const value = wounds.reduce(wounded, original);
+          const document = await tryOpenDocument(value);
+          const diagnostics = new Diagnostics();
+          const isRight =
+            document !== null && buildApi(document, defaultApiOptions, diagnostics) !== null;
+          if (!isRight || !isObject(value)) return;
+          const { form } = await strictFormOf(value);
+          validate({ openapi: "3.1.0", ...form });
+          expect(validate.errors).toBeNull();
+        }),
+        { numRuns: runs },
+      );
+    }
+  });
 });
