@@ -136,6 +136,40 @@ describe("resolve: from the root of the document", () => {
       value: { $ref: "#/components/schemas/B" },
     });
   });
+
+  it("goes on through a reference that stands in the way of a pointer", async () => {
+    const document = await withSchemas({
+      A: { $ref: "#/components/schemas/B" },
+      B: { type: "object", properties: { b: { $ref: "#/components/schemas/C" } } },
+      C: { items: { type: "string" } },
+      Around: { $ref: "#/components/schemas/Round/x" },
+      Round: { $ref: "#/components/schemas/Around" },
+      Self: { $ref: "#/components/schemas/Self/x" },
+    });
+    expect(outcome(document, "#/components/schemas/A/properties/b/items")).toBe(
+      "found #/components/schemas/C/items locally",
+    );
+    expect(outcome(document, "#/components/schemas/A/properties/x")).toBe(
+      'E300 no "properties" in #/components/schemas/A',
+    );
+    expect(outcome(document, "#/components/schemas/Round/x")).toBe(
+      'E300 no "x" in #/components/schemas/Round',
+    );
+    expect(outcome(document, "#/components/schemas/Self/x/y")).toBe(
+      'E300 no "x" in #/components/schemas/Self',
+    );
+  });
+
+  it("does not follow thousands of references for one pointer", async () => {
+    const schemas: Record<string, unknown> = { A5000: { x: {} } };
+    for (let index = 0; index < 5_000; index++) {
+      schemas[`A${index}`] = { $ref: `#/components/schemas/A${index + 1}/x` };
+    }
+    const document = await withSchemas(schemas);
+    expect(outcome(document, "#/components/schemas/A0/x")).toBe(
+      'E300 no "x" in #/components/schemas/A0',
+    );
+  });
 });
 
 describe("resolve: inside the enclosing component", () => {

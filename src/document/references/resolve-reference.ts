@@ -13,6 +13,8 @@ import { absolute, baseIdOf, nameKeywords, type Named } from "./schema-index.js"
 
 /** Guesses are made for this many broken references; a document with more has another problem than spelling. */
 const mostGuesses = 300;
+/** A pointer that leads through more references than this is a trick. */
+const mostDetours = 20;
 
 /** What references mean in one document and the files beside it. Answers are kept, as the same few are asked for again and again. */
 export class References {
@@ -26,6 +28,7 @@ export class References {
   /** By reference and the innermost schema that could hold what it means. */
   readonly #inScope = new Map<string, Resolution>();
   #guesses = 0;
+  #detours = 0;
 
   constructor(
     root: DocumentFile,
@@ -85,6 +88,8 @@ export class References {
       const found = this.#pointerIn(scope, fragment);
       if (found) return { ...found, local: true };
     }
+    const beyond = this.#beyondReferences(file, fragmentSteps(fragment));
+    if (beyond) return beyond;
     if (unreadable(fragment) !== undefined) return this.#unreadable(reference, fragment);
     return this.#nothingAt(file, fragmentSteps(fragment));
   }
@@ -95,6 +100,26 @@ export class References {
     const decoded = stepInto(within, fragmentSteps(fragment));
     if (decoded || !fragment.includes("%")) return decoded;
     return stepInto(within, rawSteps(fragment));
+  }
+
+  /** A pointer that goes on where a `$ref` stands, as bundlers write it: the reference is followed, and the rest read there. */
+  #beyondReferences(file: DocumentFile, steps: readonly string[]): Resolution | undefined {
+    let at = rootOf(file);
+    let followed = 0;
+    for (const step of steps) {
+      while (memberAt(at.value, step) === undefined) {
+        const reference = memberAt(at.value, "$ref");
+        if (typeof reference !== "string") return undefined;
+        if (++followed + this.#detours > mostDetours) return undefined;
+        this.#detours += followed;
+        const target = this.resolve(reference, at.pointer);
+        this.#detours -= followed;
+        if (!target.found) return undefined;
+        at = target;
+      }
+      at = { pointer: child(at.pointer, step), value: memberAt(at.value, step) ?? null };
+    }
+    return { found: true, ...at, local: true };
   }
 
   /** `#`: the schema that was pasted in, or the whole of a file that is a schema. The root document is none. */
