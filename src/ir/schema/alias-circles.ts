@@ -25,15 +25,75 @@ export function resolveCircles(
   reader: SchemaReader,
 ): void {
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
-  const circlesBy = (withRecords: boolean): (readonly Draft[])[] =>
+  const circlesBy = (through: Through): (readonly Draft[])[] =>
     strongComponents(drafts, ({ type }) =>
-      namesAtOnce(type, withRecords).flatMap((name) => byName.get(name) ?? []),
+      namesAtOnce(type, through).flatMap((name) => byName.get(name) ?? []),
     );
-  for (const circle of circlesBy(true)) {
+  for (const circle of circlesBy("records")) {
     const names = new Set(circle.map(({ name }) => name));
     for (const draft of circle) draft.type = withoutRecords(draft.type, names, byName);
   }
-  for (const circle of circlesBy(false)) resolveCircle(circle, algebra, reader);
+  for (const circle of circlesBy("nothing")) resolveCircle(circle, algebra, reader);
+  for (const circle of circlesBy("elements")) openIntersections(circle, algebra, reader);
+}
+
+/**
+ * An intersection makes TypeScript look into arrays and tuples that it would else leave for later (TS2456). An intersection of a list
+ * with something that holds the list again is no schema of anything, so the inner one is left out of it.
+ */
+function openIntersections(
+  circle: readonly Draft[],
+  algebra: TypeAlgebra,
+  reader: SchemaReader,
+): void {
+  const names = new Set(circle.map(({ name }) => name));
+  for (const draft of circle) {
+    const type = withoutIntersected(draft.type, names, algebra);
+    if (type === draft.type) continue;
+    draft.type = type;
+    reader.report(
+      "W311",
+      draft.pointer,
+      "a list is intersected with what holds it; the inner one is unknown",
+    );
+  }
+}
+
+function withoutIntersected(
+  node: TypeNode,
+  circle: ReadonlySet<string>,
+  algebra: TypeAlgebra,
+): TypeNode {
+  const one = (child: TypeNode): TypeNode => withoutIntersected(child, circle, algebra);
+  switch (node.kind) {
+    case "intersection": {
+      const isInside = namesAtOnce(node, "elements").some((name) => circle.has(name));
+      if (!isInside) return node;
+      return rewriteReferences(node, algebra, (name) =>
+        circle.has(name) ? unknownNode : { kind: "reference", name },
+      );
+    }
+    case "union": {
+      const members = node.members.map(one);
+      return members.every((member, index) => member === node.members[index])
+        ? node
+        : algebra.union(members);
+    }
+    case "array": {
+      const element = one(node.element);
+      return element === node.element ? node : { kind: "array", element };
+    }
+    case "tuple": {
+      const elements = node.elements.map((element) => ({ ...element, type: one(element.type) }));
+      const rest = node.rest === undefined ? undefined : one(node.rest);
+      const isSame =
+        rest === node.rest &&
+        elements.every(({ type }, index) => type === node.elements[index]?.type);
+      return isSame ? node : { kind: "tuple", elements, ...(rest === undefined ? {} : { rest }) };
+    }
+    default:
+      return node;
+  }
 }
 
 function resolveCircle(circle: readonly Draft[], algebra: TypeAlgebra, reader: SchemaReader): void {
@@ -41,7 +101,9 @@ function resolveCircle(circle: readonly Draft[], algebra: TypeAlgebra, reader: S
   const isInside = (node: TypeNode): boolean => node.kind === "reference" && names.has(node.name);
   const members = circle.flatMap(({ type }) => (type.kind === "union" ? type.members : [type]));
   const others = members.filter((member) => !isInside(member));
-  const inherits = others.some((member) => namesAtOnce(member, false).some((n) => names.has(n)));
+  const inherits = others.some((member) =>
+    namesAtOnce(member, "nothing").some((n) => names.has(n)),
+  );
   if (!inherits && others.length > 0) {
     const union = algebra.union(others);
     for (const draft of circle) draft.type = union;
@@ -62,16 +124,28 @@ function resolveCircle(circle: readonly Draft[], algebra: TypeAlgebra, reader: S
   }
 }
 
-/** The names that TypeScript must know to know the type at all. */
-function namesAtOnce(node: TypeNode, withRecords: boolean): string[] {
+/** What is looked through, beside unions and intersections. Elements include records. */
+type Through = "nothing" | "records" | "elements";
+
+/** The names that TypeScript must know, or may look at, to know the type at all. */
+function namesAtOnce(node: TypeNode, through: Through): string[] {
+  const all = (nodes: readonly TypeNode[]): string[] =>
+    nodes.flatMap((child) => namesAtOnce(child, through));
   switch (node.kind) {
     case "reference":
       return [node.name];
     case "union":
     case "intersection":
-      return node.members.flatMap((member) => namesAtOnce(member, withRecords));
+      return all(node.members);
     case "record":
-      return withRecords ? namesAtOnce(node.value, true) : [];
+      return through === "nothing" ? [] : all([node.value]);
+    case "array":
+      return through === "elements" ? all([node.element]) : [];
+    case "tuple": {
+      if (through !== "elements") return [];
+      const rest = node.rest === undefined ? [] : [node.rest];
+      return all([...node.elements.map(({ type }) => type), ...rest]);
+    }
     default:
       return [];
   }
@@ -89,7 +163,7 @@ function withoutRecords(
       return { ...node, members: node.members.map((n) => withoutRecords(n, circle, types)) };
     case "record": {
       const keys = keysOf(node.keys, types);
-      if (keys === null || !namesAtOnce(node.value, true).some((name) => circle.has(name))) {
+      if (keys === null || !namesAtOnce(node.value, "records").some((name) => circle.has(name))) {
         return node;
       }
       const members = keys.map((name) => ({ name, type: node.value, optional: node.partial }));

@@ -5,7 +5,7 @@ import { isJsonArray, isJsonObject } from "./nodes.js";
 import { listAt, referenceOf, requiredNames, type SchemaAt } from "./schema-reader.js";
 
 /** Reads a schema and the inline members of its `allOf`, at any depth: together they describe one object. */
-export function familyOf(m: Mapping, at: SchemaAt): Family {
+export function familyOf(m: Mapping, at: SchemaAt, enclosing?: SchemaAt): Family {
   const required = new Set<string>();
   const declared = new Set<string>();
   const targets: SchemaAt[] = [];
@@ -20,7 +20,12 @@ export function familyOf(m: Mapping, at: SchemaAt): Family {
     if (target !== null) targets.push(target);
     for (const member of listAt(schema, pointer, "allOf")) queue.push(member);
   }
-  return { required, declared, targets, alone: isAlone(at.schema) };
+  const others = enclosing === undefined ? targets : [...targets, enclosing];
+  const inherited = new Set<string>();
+  if (declared.size > 0) {
+    for (const other of others) for (const name of m.reader.required(other)) inherited.add(name);
+  }
+  return { required, inherited, declared, targets, alone: isAlone(at.schema) };
 }
 
 /** `allOf` with one member and nothing that constrains beside it: a way to hang annotations on a reference. */

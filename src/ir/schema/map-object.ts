@@ -7,6 +7,7 @@ import { mapProperty, isTruthful } from "./map-property.js";
 import { mapSchema } from "./map-schema.js";
 import { emptyObjectNode, isJsonObject, literalNode, undefinedNode, unknownNode } from "./nodes.js";
 import { referenceOf, type SchemaAt } from "./schema-reader.js";
+import { isSelfComparable } from "./self-comparable.js";
 
 export type ObjectAt = SchemaAt & { readonly schema: JsonObject };
 
@@ -46,7 +47,8 @@ export function readObject(m: Mapping, at: ObjectAt, place: Place, family: Famil
     const inner = inside(place);
     for (const [name, property] of Object.entries(properties)) {
       const propertyAt = { schema: property, pointer: child(list, name) };
-      const role = { required: family.required.has(name), truthful };
+      const required = family.required.has(name) || family.inherited.has(name);
+      const role = { required, truthful };
       const member = mapProperty(m, name, propertyAt, role, inner);
       if (member !== null) members.push(member);
     }
@@ -131,9 +133,10 @@ export function objectNode(
   }
   if (others.length > 0) {
     const types = [...others, ...members.map(({ type }) => type)];
-    const index = m.union(
-      members.some(({ optional }) => optional) ? [...types, undefinedNode] : types,
-    );
+    const isOptional = members.some(({ optional }) => optional);
+    const index = types.every((type) => isSelfComparable(type))
+      ? m.union(isOptional ? [...types, undefinedNode] : types)
+      : unknownNode;
     return { kind: "object", members, index };
   }
   if (members.length > 0) return { kind: "object", members };

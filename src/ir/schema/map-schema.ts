@@ -39,9 +39,9 @@ function mapKeywords(m: Mapping, at: ObjectAt, place: Place): TypeNode {
   if (!isComposed(schema)) {
     if (listed !== null) return listed;
     if (place.family !== undefined && isBarePart(schema, place.family)) return unknownNode;
-    return mapType(m, at, place, place.family ?? familyOf(m, at));
+    return mapType(m, at, place, place.family ?? familyOf(m, at, place.enclosing));
   }
-  const family = place.family ?? familyOf(m, at);
+  const family = place.family ?? familyOf(m, at, place.enclosing);
   const node = m.intersection(partsOf(m, at, place, family, listed), pointer);
   if (node.kind === "unknown") return mapBare(m, at, place, family);
   const { type } = schema;

@@ -123,6 +123,8 @@ export interface Place {
 export interface Family {
   /** Names that any inline part requires. */
   readonly required: ReadonlySet<string>;
+  /** Names that are required by what the parts refer to, or by the schema that they are a variant of. */
+  readonly inherited: ReadonlySet<string>;
   /** Names that any inline part declares. */
   readonly declared: ReadonlySet<string>;
   /** What the parts refer to. */

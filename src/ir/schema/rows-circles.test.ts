@@ -142,6 +142,17 @@ describe("schemas that lead to themselves", () => {
     });
   });
 
+  it("a list that is intersected with what holds it does not hang on itself (TS2456)", async () => {
+    const mapped = await map({
+      A: {
+        prefixItems: [text],
+        items: { oneOf: [{ allOf: [ref("A"), { properties: { kind: text } }] }, number] },
+      },
+    });
+    expect(typesByName(mapped)).toEqual({ A: "[string, ...({ kind?: string } | number)[]]" });
+    expect(codesOf(mapped)).toEqual(["W311"]);
+  });
+
   it("members that are borrowed in a circle end", async () => {
     const mapped = await map({
       A: { allOf: [ref("B"), { required: ["x"] }] },

@@ -121,6 +121,15 @@ export class SchemaReader {
     return found === null ? null : { ...found, required };
   }
 
+  /** The names that a schema requires, also by reference or through `allOf`. */
+  *required(at: SchemaAt): Generator<string> {
+    let parts = 0;
+    for (const { schema } of this.parts(at)) {
+      if (++parts > mostHolders) return;
+      yield* requiredNames(schema);
+    }
+  }
+
   /** The values that a schema lists by `const`, `enum` or a union of such; null when it does not say. */
   literals(at: SchemaAt, budget = { parts: mostParts }): readonly JsonValue[] | null {
     for (const { schema, pointer } of this.parts(at)) {
