@@ -1,17 +1,17 @@
-import type { Bundle, Entry, SlotErrors } from "./entry.js";
 import { MizanError } from "./error.js";
 import { errorOf } from "./problem.js";
-import { isObject } from "./share.js";
-import { badResponse, readObject, type Answer } from "./wire.js";
+import { isObject, objectOf } from "./json.js";
+import type { Bundle, Entry, SlotErrors } from "./store.js";
+import { badResponse, readJson, type Answer } from "./wire.js";
 
 /** What a read brought. */
 export interface BundleAnswer {
-  /** Null when it is word for word what is known. */
-  readonly data: Bundle | null;
-  readonly rev: number | undefined;
-  readonly errors: SlotErrors | undefined;
+  /** Undefined when it is word for word what is known. */
+  readonly data?: Bundle | undefined;
+  readonly rev?: number | undefined;
+  readonly errors?: SlotErrors | undefined;
   /** The params as the server understood them, defaults included. */
-  readonly params: object | undefined;
+  readonly params?: unknown;
 }
 
 /**
@@ -23,40 +23,34 @@ export function readBundle(entry: Entry, answer: Answer): BundleAnswer {
   const { response, text } = answer;
   const { name, slots } = entry.context;
   if (response.status === 304 || text === entry.text) {
-    const rev = Number(response.headers.get("X-Mizan-Rev") || NaN);
-    return {
-      data: null,
-      rev: rev >= 0 ? rev : entry.rev,
-      errors: entry.slotErrors,
-      params: undefined,
-    };
+    const rev = response.headers.get("X-Mizan-Rev");
+    return { rev: rev ? +rev : entry.rev };
   }
-  const body = readObject(name, answer);
+  const body = readJson(name, answer);
   const enveloped = "mizan" in body || isObject(body["data"]);
   const { data, rev, errors, params, context = name } = enveloped ? body : { data: body };
-  const failed: Record<string, MizanError> = {};
-  if (isObject(errors)) {
-    for (const [slot, problem] of Object.entries(errors)) {
-      const status = Number(isObject(problem) && problem["status"]) || 500;
-      failed[slot] = errorOf(slot, status, problem);
-    }
-  }
-  const known = slots.filter((slot) => isObject(data) && Object.hasOwn(data, slot));
-  const answered = known.length + Object.keys(failed).length;
-  if (!isObject(data) || context !== name || (slots.length && !answered)) {
-    throw badResponse(name, response, text);
+  const failed = readErrors(errors);
+  const known = slots.some((slot) => failed[slot] || (isObject(data) && Object.hasOwn(data, slot)));
+  if (!isObject(data) || context !== name || (slots.length && !known)) {
+    throw badResponse(name, answer);
   }
   for (const slot of slots) {
-    if (known.includes(slot)) delete failed[slot];
-    else
-      failed[slot] ??= new MizanError("bad_response", `${name}: ${slot} is missing`, {
-        source: slot,
-      });
+    if (Object.hasOwn(data, slot)) delete failed[slot];
+    else failed[slot] ??= new MizanError("bad_response", `${slot} is missing`, { source: slot });
   }
   return {
     data,
     rev: typeof rev === "number" ? rev : undefined,
     errors: Object.keys(failed).length ? failed : undefined,
-    params: isObject(params) ? params : undefined,
+    params,
   };
+}
+
+/** The problems of single slots, by slot. */
+export function readErrors(problems: unknown): Record<string, MizanError> {
+  const errors: Record<string, MizanError> = {};
+  for (const [slot, problem] of Object.entries(objectOf(problems))) {
+    errors[slot] = errorOf(slot, problem);
+  }
+  return errors;
 }

@@ -23,8 +23,7 @@ export function configureDefault<
   const server = options.server ?? !("document" in globalThis);
   if (server) {
     throw new Error(
-      "Mizan has no default instance on a server, where all requests would share it. " +
-        "Make one for each request with createMizan() and pass it on as { mizan }.",
+      "Mizan: no default instance on a server. Make one for each request with createMizan(), and pass it on as { mizan }.",
     );
   }
   instances.get(contract.base)?.destroy();

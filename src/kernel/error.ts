@@ -67,27 +67,29 @@ export class MizanError<Code extends string = string, Data = unknown> extends Er
   readonly retryAfter: number | undefined;
   /** Wire name of the function or context that failed. */
   readonly source: string | undefined;
-  /** The call may or may not have been carried out: its answer was lost. The contexts it is declared to change were refetched. */
+  /** The call may or may not have been carried out: its answer was lost. What it is declared to change was read anew. */
   readonly outcomeUnknown: boolean;
   /** The server has another version of the contract and no longer knows this request: offer a reload. */
   readonly skew: boolean;
 
   constructor(code: Code, message: string, details: MizanErrorDetails<Data> = {}) {
-    super(message, "cause" in details ? { cause: details.cause } : undefined);
+    super(message, details);
     this.code = code;
     this.status = details.status ?? 0;
     this.fields = details.fields ?? [];
     this.data = details.data as Data;
     this.retryAfter = details.retryAfter;
     this.source = details.source;
-    this.outcomeUnknown = details.outcomeUnknown ?? false;
-    this.skew = details.skew ?? false;
+    this.outcomeUnknown = !!details.outcomeUnknown;
+    this.skew = !!details.skew;
   }
 }
 
+export const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String(cause);
+
 /** Whatever was thrown, as the one class of errors. */
-export function toMizanError(cause: unknown, source: string): MizanError {
-  if (cause instanceof MizanError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new MizanError("bad_response", message, { cause, source });
-}
+export const toMizanError = (cause: unknown, source: string): MizanError =>
+  cause instanceof MizanError
+    ? cause
+    : new MizanError("bad_response", messageOf(cause), { cause, source });

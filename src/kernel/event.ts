@@ -1,9 +1,11 @@
-/** What happens inside, in the order it happens. `at` a context or function by its wire name or key. */
+/** What happens inside, in the order it happens. `at`: a context or function by its wire name. */
 export type KernelEvent =
-  | { readonly type: "send"; readonly at: string; readonly attempt: number }
-  | { readonly type: "answer"; readonly at: string; readonly changed: boolean }
+  /** A read leaves. */
+  | { readonly type: "send"; readonly at: string }
   | { readonly type: "call"; readonly at: string; readonly input: unknown }
-  | { readonly type: "result"; readonly at: string }
+  /** A call has succeeded. */
+  | { readonly type: "done"; readonly at: string }
+  /** A try of a read, or a call, has failed. */
   | { readonly type: "error"; readonly at: string; readonly error: unknown }
   /** A listener, handler or optimistic function of the app threw. */
   | { readonly type: "thrown"; readonly error: unknown }

@@ -1,26 +1,17 @@
-import { canonicalQuery, paramText } from "./canonical.js";
+import { paramText } from "./canonical.js";
 import type { ContextDescriptor } from "./descriptor.js";
-import type { Entry } from "./entry.js";
-
-/** The entries of one context. */
-export interface Scope {
-  readonly context: ContextDescriptor;
-  /** By canonical query. An entry whose server filled in defaults stands under both queries. */
-  readonly entries: Map<string, Entry>;
-  /** Some entry stands under two queries, so that one lookup does not find all that match. */
-  aliased: boolean;
-}
+import type { Entry, Scope } from "./store.js";
 
 /** The text of each given param, empty for one that is given as absent. */
 export type Selection = ReadonlyMap<string, string>;
 
 /**
- * Which entries are meant by params that came with an invalidation or a merge: values by name, or their canonical query. Params that
- * the context does not know are left out. Undefined when the values cannot be read.
+ * Which entries are meant by params that came with an effect: values by name, or their canonical query. Params that the context does
+ * not know are left out. Undefined when the values cannot be read.
  */
 export function selectionOf(
   context: ContextDescriptor,
-  params: object | string = {},
+  params: unknown = {},
 ): Selection | undefined {
   const texts = new Map<string, string>();
   const add = (name: string, text: string): void => {
@@ -31,37 +22,42 @@ export function selectionOf(
   try {
     if (typeof params === "string") {
       for (const part of params.split("&")) if (part) add(part.replace(/=.*/s, ""), part);
-    } else {
-      for (const [name, value] of Object.entries(params)) {
+    } else if (typeof params === "object") {
+      for (const [name, value] of Object.entries(params ?? {})) {
         if (value !== undefined) add(name, paramText(name, value, context.params));
       }
-    }
+    } else return undefined;
+    return texts;
   } catch {
     return undefined;
   }
-  return texts;
 }
 
 /** Whether an entry's params equal all of the given ones (protocol 3.10, subset match). */
-export function isSelected({ resolved }: Entry, selection: Selection): boolean {
-  for (const [name, text] of selection) {
-    const own = resolved.split("&").filter((part) => part.startsWith(`${name}=`));
-    if (own.join("&") !== text) return false;
-  }
-  return true;
-}
+export const isSelected = ({ resolved }: Entry, selection: Selection): boolean =>
+  [...selection].every(
+    ([name, text]) =>
+      text ===
+      resolved
+        .split("&")
+        .filter((part) => part.startsWith(`${name}=`))
+        .join("&"),
+  );
+
+/** The canonical query of a selection. */
+const queryOf = (selection: Selection): string =>
+  [...selection.keys()]
+    .sort()
+    .map((name) => selection.get(name))
+    .filter(Boolean)
+    .join("&");
 
 /** The entries that are meant; all of the context when that cannot be told. One lookup when all params are given. */
-export function selectEntries(scope: Scope, selection: Selection | undefined): Iterable<Entry> {
+export function selectEntries(scope: Scope, selection: Selection | undefined): Entry[] {
   const { context, entries, aliased } = scope;
   const names = Object.keys(context.params);
   if (selection && names.length && !aliased && names.every((name) => selection.has(name))) {
-    const query = names
-      .sort()
-      .map((name) => selection.get(name))
-      .filter(Boolean)
-      .join("&");
-    const entry = entries.get(query);
+    const entry = entries.get(queryOf(selection));
     return entry ? [entry] : [];
   }
   const all = [...new Set(entries.values())];
@@ -69,11 +65,7 @@ export function selectEntries(scope: Scope, selection: Selection | undefined): I
 }
 
 /** The canonical query of the params that a server answered with, as far as the context knows them; undefined when they cannot be read. */
-export function resolvedQuery(context: ContextDescriptor, params: object): string | undefined {
-  const known = Object.entries(params).filter(([name]) => Object.hasOwn(context.params, name));
-  try {
-    return canonicalQuery(Object.fromEntries(known), context.params);
-  } catch {
-    return undefined;
-  }
+export function resolvedQuery(context: ContextDescriptor, params: unknown): string | undefined {
+  const selection = params ? selectionOf(context, params) : undefined;
+  return selection && queryOf(selection);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mergeItems, mergeSlot, unmergeable, type MergeItem } from "./merge.js";
+import { mergeSlot, unmergeable, type MergeItem } from "./merge.js";
 
 const merge = (slot: unknown, item: Partial<MergeItem>): unknown =>
   mergeSlot(slot, { context: "user", slot: "s", value: null, ...item });
@@ -83,20 +83,5 @@ describe("H14: modes of a merge", () => {
     let deep: unknown = 1;
     for (let level = 0; level < 50_000; level++) deep = { deep };
     expect(() => merge({}, { mode: "patch", value: deep })).not.toThrow();
-  });
-
-  it("items that are not well-formed are left out", () => {
-    const good = { context: "user", slot: "s", value: 1 };
-    expect(
-      mergeItems([
-        null,
-        1,
-        {},
-        { context: 1, slot: "s", value: 1 },
-        { context: "user", slot: "s" },
-        good,
-      ]),
-    ).toEqual([good]);
-    expect(mergeItems("no list")).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { paramText } from "./canonical.js";
-import { isObject } from "./share.js";
+import { isObject } from "./json.js";
 
 /** One value to be written into one slot (protocol sections 3.4 and 4). */
 export interface MergeItem {
@@ -7,7 +7,7 @@ export interface MergeItem {
   readonly slot: string;
   readonly value: unknown;
   /** Which entries: those whose params equal these; absent for all of the context. */
-  readonly params?: object | undefined;
+  readonly params?: object | string | undefined;
   /** `replace` unless said otherwise. */
   readonly mode?: "replace" | "patch" | "update" | "upsert" | "remove" | undefined;
   /** Members that identify an item of a list; `["id"]` unless said otherwise. */
@@ -24,50 +24,39 @@ export const unmergeable: unique symbol = Symbol("unmergeable");
 export function mergeSlot(slot: unknown, item: MergeItem): unknown {
   const { value, mode = "replace" } = item;
   if (mode === "replace") {
-    const alike = slot === null || value === null || kind(slot) === kind(value);
-    return alike ? value : unmergeable;
+    return slot === null || value === null || kind(slot) === kind(value) ? value : unmergeable;
   }
   if (!isObject(value)) return unmergeable;
-  if (mode === "patch") return isObject(slot) ? patch(slot, value, 0) : unmergeable;
   if (Array.isArray(slot)) return mergeList(slot, item, value);
-  if (!isObject(slot) || !Array.isArray(slot["items"])) return unmergeable;
-  const items = mergeList(slot["items"], item, value);
+  if (!isObject(slot)) return unmergeable;
+  if (mode === "patch") return patch(slot, value, 0);
+  // A page of a list.
+  const items = Array.isArray(slot["items"]) ? mergeList(slot["items"], item, value) : unmergeable;
   return items === unmergeable ? items : { ...slot, items };
 }
 
 function mergeList(list: readonly unknown[], item: MergeItem, value: object): unknown {
-  const { mode, key = ["id"] } = item;
-  const wanted = identity(value, key);
-  const place = list.findIndex((member) => isObject(member) && identity(member, key) === wanted);
+  const { mode, key = ["id"], at } = item;
+  const identity = (member: object): string =>
+    key.map((name) => paramText(name, member[name as keyof typeof member], {})).join("&");
+  const wanted = identity(value);
+  const place = list.findIndex((member) => isObject(member) && identity(member) === wanted);
   if (mode === "remove") return place < 0 ? list : list.filter((_, index) => index !== place);
+  if (mode !== "update" && mode !== "upsert") return unmergeable;
   if (place >= 0) return list.map((member, index) => (index === place ? value : member));
-  if (mode !== "upsert" || !item.at) return unmergeable;
-  return item.at === "start" ? [value, ...list] : [...list, value];
+  if (mode === "update" || !at) return unmergeable;
+  return at === "start" ? [value, ...list] : [...list, value];
 }
 
 const kind = (value: unknown): string => (Array.isArray(value) ? "list" : typeof value);
 
-const identity = (member: object, key: readonly string[]): string =>
-  key.map((name) => paramText(name, member[name as keyof typeof member], {})).join("&");
-
 /** RFC 7396, without the names that reach a prototype. */
-function patch(target: unknown, change: Record<string, unknown>, depth: number): unknown {
-  const next: Record<string, unknown> = { ...(isObject(target) ? target : {}) };
+function patch(target: unknown, change: object, depth: number): unknown {
+  const next: Record<string, unknown> = { ...(isObject(target) && target) };
   for (const [name, value] of Object.entries(change)) {
     if (/^(__proto__|constructor|prototype)$/.test(name)) continue;
     if (value === null) delete next[name];
     else next[name] = isObject(value) && depth < 64 ? patch(next[name], value, depth + 1) : value;
   }
   return next;
-}
-
-/** The well-formed items of a list that came from outside. */
-export function mergeItems(list: unknown): MergeItem[] {
-  return (Array.isArray(list) ? list : []).filter(
-    (item: unknown): item is MergeItem =>
-      isObject(item) &&
-      typeof item["context"] === "string" &&
-      typeof item["slot"] === "string" &&
-      Object.hasOwn(item, "value"),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Dehydrated } from "./hydration.js";
+import type { Dehydrated } from "./payload.js";
 import type { ContextDescriptor, MutationDescriptor } from "./descriptor.js";
 import type { MizanError } from "./error.js";
 import type { KernelEvent } from "./event.js";

@@ -8,25 +8,21 @@ import { valueAt } from "./targets.js";
  */
 export function multipartBody(
   input: unknown,
-  paths: readonly (readonly (string | number)[])[],
+  paths: readonly (readonly (string | number)[])[] = [],
 ): FormData {
   const form = new FormData();
-  const files = new Map<unknown, null>();
-  const parts: [string, Blob][] = [];
+  form.set(
+    "payload",
+    JSON.stringify(input, (_name, value: unknown) => (value instanceof Blob ? null : value)),
+  );
   for (const path of paths) {
     const name = path.join(".");
     const value = valueAt(input, path);
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    list.forEach((file, index) => {
-      if (!(file instanceof Blob)) return;
-      files.set(file, null);
-      parts.push([list === value ? `${name}.${index}` : name, file]);
+    if (value instanceof Blob) form.set(name, value);
+    if (!Array.isArray(value)) continue;
+    value.forEach((file: unknown, index) => {
+      if (file instanceof Blob) form.set(`${name}.${index}`, file);
     });
   }
-  form.append(
-    "payload",
-    JSON.stringify(input, (_name, value: unknown) => (files.has(value) ? null : value)),
-  );
-  for (const [name, file] of parts) form.append(name, file);
   return form;
 }

@@ -1,98 +1,93 @@
 import type { BundleAnswer } from "./bundle.js";
-import type { AppliedMerge, Bundle, Entry, Flight, Layer } from "./entry.js";
 import { mergeSlot, unmergeable } from "./merge.js";
 import { share } from "./share.js";
 import { idleState, type ContextState } from "./state.js";
+import type { AppliedMerge, Bundle, Entry, Flight, Layer } from "./store.js";
 
 /**
  * Whether the origin is known to be older than the server's data. With revisions the numbers decide (protocol C1, C3); an invalidation
  * without one needs a read that was sent after it (R3).
  */
-export function isStale(entry: Entry): boolean {
-  const { fresh, blind, epoch, rev, staleAfter, slotErrors } = entry;
-  return fresh < blind || (rev === undefined ? fresh < epoch : rev < staleAfter) || !!slotErrors;
-}
+export const isStale = ({ fresh, blind, epoch, rev, staleAfter, slotErrors }: Entry): boolean =>
+  fresh < blind || (rev === undefined ? fresh < epoch : rev < staleAfter) || !!slotErrors;
 
 /** A slot that has no value and must have one. */
-export function missingSlot({ origin = {}, context }: Entry): string | undefined {
-  const { slots, optional } = context;
-  return slots.find((slot) => !Object.hasOwn(origin, slot) && !optional?.includes(slot));
-}
+export const missingSlot = ({ origin = {}, context }: Entry): string | undefined =>
+  context.slots.find((slot) => !Object.hasOwn(origin, slot) && !context.optional?.includes(slot));
 
 /** Takes an answer as the new origin, with what is newer than it laid over (C1, R2). */
 export function receiveBundle(
   entry: Entry,
-  flight: Pick<Flight, "sent" | "epoch">,
-  answer: BundleAnswer,
+  { sent, epoch }: Pick<Flight, "sent" | "epoch">,
+  { data, rev, errors }: BundleAnswer,
 ): void {
-  const { data, rev } = answer;
-  if (rev !== undefined && entry.rev !== undefined && rev < entry.rev) return;
+  if (isOlder(rev, entry.rev)) return;
   if (data) {
-    const origin: Record<string, unknown> = { ...data };
-    for (const slot of Object.keys(entry.origin ?? {})) {
-      if (Object.hasOwn(data, slot)) origin[slot] = share(entry.origin?.[slot], data[slot]);
-      else if (answer.errors?.[slot]) origin[slot] = entry.origin?.[slot];
+    const { origin = {} } = entry;
+    const next: Record<string, unknown> = { ...data };
+    for (const slot of Object.keys(origin)) {
+      if (Object.hasOwn(data, slot)) next[slot] = share(origin[slot], data[slot]);
+      else if (errors?.[slot]) next[slot] = origin[slot];
     }
-    entry.origin = origin;
-    entry.slotErrors = answer.errors;
+    entry.origin = next;
+    entry.slotErrors = errors;
   }
   const missing = missingSlot(entry);
   entry.error = missing === undefined ? undefined : entry.slotErrors?.[missing];
   entry.rev = rev;
-  entry.sent = flight.sent;
-  entry.fresh = flight.epoch;
+  entry.sent = sent;
+  entry.fresh = epoch;
 
+  const isOrdered = (merge: AppliedMerge): boolean => rev !== undefined && merge.rev !== undefined;
   entry.merges = entry.merges.filter((merge) =>
-    rev !== undefined && merge.rev !== undefined ? merge.rev > rev : merge.applied > flight.sent,
+    isOrdered(merge) ? isOlder(rev, merge.rev) : merge.applied > sent,
   );
   let base = entry.origin ?? {};
   for (const merge of entry.merges) {
     const { slot } = merge;
     const value = Object.hasOwn(base, slot) ? mergeSlot(base[slot], merge) : unmergeable;
-    const ordered = rev !== undefined && merge.rev !== undefined;
     if (value === unmergeable) receiveInvalidation(entry, merge.rev);
-    // Without revisions nobody can tell which of two different values is the newer one: ask once more.
-    else if (!ordered && share(base[slot], value) !== base[slot]) receiveInvalidation(entry);
-    if (value !== unmergeable) base = { ...base, [slot]: value };
+    else {
+      // Without revisions nobody can tell which of two different values is the newer one: ask once more.
+      if (!isOrdered(merge) && share(base[slot], value) !== base[slot]) receiveInvalidation(entry);
+      base = { ...base, [slot]: value };
+    }
   }
 }
 
-/** Writes a merge into a loaded entry, or holds it for the answer that is under way (C2, R2, R5). False: it must be read anew. */
+/** Writes a merge into a loaded entry, or holds it for the answer that is under way (C2, R2, R5). True: it must be read anew. */
 export function receiveMerge(entry: Entry, merge: AppliedMerge): boolean {
-  const { slot, rev, sent } = merge;
-  if (rev !== undefined && entry.rev !== undefined && rev < entry.rev) return true;
+  const { slot, rev, sent, mode = "replace" } = merge;
+  if (isOlder(rev, entry.rev)) return false;
   const base = fold(entry, []);
   const possible = base
     ? !entry.slotErrors?.[slot] &&
       Object.hasOwn(base, slot) &&
       mergeSlot(base[slot], merge) !== unmergeable
     : entry.flight;
-  if (!possible) {
-    receiveInvalidation(entry, rev);
-    return false;
-  }
+  if (!possible) return receiveInvalidation(entry, rev);
   const others = entry.merges.filter((other) => other.slot === slot);
-  const later = others.some((other) => isAfter(other, merge));
   const kept = entry.merges.filter(
-    (other) => later || other.slot !== slot || (merge.mode ?? "replace") !== "replace",
+    (other) =>
+      other.slot !== slot || mode !== "replace" || others.some((each) => isAfter(each, merge)),
   );
-  entry.merges = [
-    ...kept.filter((other) => !isAfter(other, merge)),
-    merge,
-    ...kept.filter((other) => isAfter(other, merge)),
-  ];
-  if (rev !== undefined && entry.rev !== undefined) return true;
+  const place = kept.findIndex((other) => isAfter(other, merge));
+  if (place < 0) kept.push(merge);
+  else kept.splice(place, 0, merge);
+  entry.merges = kept;
+  if (rev !== undefined && entry.rev !== undefined) return false;
   // Under way at the same time: nobody knows in which order the server carried them out.
   const overlaps = others.some((other) => other.sent !== sent && other.applied > sent);
-  if (!overlaps && sent > entry.sent) return true;
-  receiveInvalidation(entry);
-  return false;
+  return (overlaps || sent < entry.sent) && receiveInvalidation(entry);
 }
 
-/** Whether `a` is of a later mutation: by revision, else by the order in which they were sent. */
-function isAfter(a: AppliedMerge, b: AppliedMerge): boolean {
-  return a.rev !== undefined && b.rev !== undefined ? a.rev > b.rev : a.sent > b.sent;
-}
+/** Whether one revision is known to be older than another. */
+const isOlder = (a: number | undefined, b: number | undefined): boolean =>
+  a !== undefined && b !== undefined && a < b;
+
+/** Whether `a` is of a later call: by revision, else by the order in which they were sent. */
+const isAfter = (a: AppliedMerge, b: AppliedMerge): boolean =>
+  a.rev === undefined || b.rev === undefined ? a.sent > b.sent : a.rev > b.rev;
 
 /** True when the entry is now to be read anew. */
 export function receiveInvalidation(entry: Entry, rev?: number): boolean {
@@ -105,17 +100,17 @@ export function receiveInvalidation(entry: Entry, rev?: number): boolean {
 
 /** The origin with the merges and then the layers laid over it, in their order (R6). A layer that throws is left out and told of. */
 export function fold(
-  entry: Entry,
+  { origin, merges }: Entry,
   layers: Iterable<Layer>,
   failed?: (layer: Layer, error: unknown) => void,
 ): Bundle | undefined {
-  let data = entry.origin;
+  let data = origin;
   const write = (slot: string, next: (current: unknown) => unknown): void => {
     if (!data || !Object.hasOwn(data, slot)) return;
     const value = next(data[slot]);
     if (value !== unmergeable) data = { ...data, [slot]: value };
   };
-  for (const merge of entry.merges) write(merge.slot, (current) => mergeSlot(current, merge));
+  for (const merge of merges) write(merge.slot, (current) => mergeSlot(current, merge));
   for (const layer of layers) {
     try {
       write(layer.slot, layer.apply);
@@ -126,7 +121,7 @@ export function fold(
   return data;
 }
 
-/** The entry's snapshot: the present one when nothing in it differs. `data` is what {@link fold} gave. */
+/** The entry's snapshot: the present one when nothing in it differs. `folded` is what {@link fold} gave. */
 export function snapshot(
   entry: Entry,
   folded: Bundle | undefined,

@@ -1,7 +1,9 @@
+import { headerEffects, readEffects, type Effect } from "./effect.js";
 import { MizanError, type FieldError, type MizanErrorDetails } from "./error.js";
-import { headerItems, invalidateItems, type InvalidateItem } from "./invalidate-header.js";
 import { retryAfter } from "./retry.js";
-import { isObject } from "./share.js";
+import { isObject, objectOf, parseJson } from "./json.js";
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** The code of a failed answer that names none itself. */
 const codes: Readonly<Record<number, string>> = {
@@ -9,17 +11,11 @@ const codes: Readonly<Record<number, string>> = {
   401: "unauthenticated",
   403: "forbidden",
   404: "not_found",
-  405: "method",
-  406: "not_acceptable",
   409: "conflict",
   410: "gone",
-  412: "precondition",
   413: "too_large",
-  414: "too_large",
-  415: "content_type",
   422: "validation",
   429: "rate_limited",
-  431: "too_large",
   503: "unavailable",
 };
 
@@ -28,77 +24,66 @@ const codes: Readonly<Record<number, string>> = {
  * Django, or plain text.
  *
  * @param mutates whether the request changes something, so that after 5xx nobody knows whether it did
+ * @param skewed whether the server has another version of the contract
  */
 export function readProblem(
   source: string,
   response: Response,
   text: string,
-  skewed: boolean,
   mutates: boolean | undefined,
-): { readonly error: MizanError; readonly invalidate: readonly InvalidateItem[] } {
+  skewed: boolean,
+): { readonly error: MizanError; readonly effects: readonly Effect[] } {
   const { status, headers } = response;
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    body = /^\s*</.test(text) ? undefined : { detail: text };
-  }
-  const { code, invalidate } = isObject(body) ? body : {};
-  const unknown = /^unknown_/.test(String(code)) || status === 410 || status === 422;
-  const error = errorOf(source, status, body, {
+  const body = parseJson(text) ?? (/^\s*</.test(text) ? {} : { detail: text });
+  const { code, invalidate } = objectOf(body);
+  const error = errorOf(source, body, {
+    status,
     retryAfter: retryAfter(headers),
     outcomeUnknown: mutates && status >= 500,
-    skew: skewed && unknown,
+    skew: skewed && (status === 410 || status === 422 || /^unknown_/.test(String(code))),
   });
-  return { error, invalidate: invalidate ? invalidateItems(invalidate) : headerItems(response) };
+  return { error, effects: invalidate ? readEffects(invalidate) : headerEffects(response) };
 }
 
-/** A problem object as an error; also of one slot, and of hydrated state. */
-export function errorOf(
-  source: string,
-  status: number,
-  body: unknown,
-  details?: MizanErrorDetails,
-): MizanError {
-  const problem = isObject(body) ? body : {};
-  const {
-    code = codes[status] ?? (status < 500 ? "http" : "internal"),
-    detail,
-    title,
-    data,
-  } = problem;
-  const text = [detail, title].find((value) => typeof value === "string" && value);
-  return new MizanError(String(code), String(text ?? code).slice(0, 500), {
-    ...details,
-    status,
-    fields: fieldErrors(problem, status),
-    data,
-    source,
-  });
+/** A problem as an error: of an answer, of one slot, of hydrated state. */
+export function errorOf(source: string, body: unknown, details?: MizanErrorDetails): MizanError {
+  const problem = objectOf(body);
+  const status = details?.status ?? (Number(problem["status"]) || 500);
+  const code = String(problem["code"] ?? codes[status] ?? (status < 500 ? "http" : "internal"));
+  const { detail, title = code, data } = problem;
+  return new MizanError(
+    code,
+    String(detail && !Array.isArray(detail) ? detail : title).slice(0, 500),
+    {
+      ...details,
+      status,
+      fields: fieldErrors(problem, status),
+      data,
+      source,
+    },
+  );
 }
 
-function fieldErrors(problem: Readonly<Record<string, unknown>>, status: number): FieldError[] {
+function fieldErrors(problem: Fields, status: number): FieldError[] {
   const { errors, detail } = problem;
-  if (Array.isArray(errors)) return errors.filter(isObject).map((e) => field(e["path"], e));
+  if (Array.isArray(errors)) return errors.filter(isObject).map((e) => fieldError(e["path"], e));
   if (Array.isArray(detail)) {
-    return detail.filter(isObject).map((e) => {
-      const path: readonly unknown[] = Array.isArray(e["loc"]) ? e["loc"] : [];
-      const place = /^(body|query|path|form)$/.test(String(path[0]));
-      return field(place ? path.slice(1) : path, { message: e["msg"], code: e["type"] });
+    return detail.filter(isObject).map(({ loc, msg: message, type: code }) => {
+      const path: readonly unknown[] = Array.isArray(loc) ? loc : [];
+      const outer = /^(body|query|path|form)$/.test(String(path[0]));
+      return fieldError(outer ? path.slice(1) : path, { message, code });
     });
   }
   if ("code" in problem || (status !== 400 && status !== 422)) return [];
   return Object.entries(problem).flatMap(([name, messages]) =>
     (Array.isArray(messages) ? messages : []).map((message: unknown) =>
-      field(name === "__all__" ? [] : [name], isObject(message) ? message : { message }),
+      fieldError(name === "__all__" ? [] : [name], isObject(message) ? message : { message }),
     ),
   );
 }
 
-function field(path: unknown, error: Readonly<Record<string, unknown>>): FieldError {
-  return {
-    path: Array.isArray(path) ? path.filter((key) => /^(string|number)$/.test(typeof key)) : [],
-    code: String(error["code"] ?? "invalid"),
-    message: String(error["message"] ?? ""),
-  };
-}
+const fieldError = (path: unknown, { code = "invalid", message = "" }: Fields): FieldError => ({
+  path: Array.isArray(path) ? path.filter((key) => /^(string|number)$/.test(typeof key)) : [],
+  code: String(code),
+  message: String(message),
+});

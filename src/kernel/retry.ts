@@ -26,3 +26,20 @@ export function retryAfter(headers: Pick<Headers, "get">): number | undefined {
     : Date.parse(text) - (Date.parse(headers.get("Date") ?? "") || Date.now());
   return Math.max(0, wait) || (wait === 0 ? 0 : undefined);
 }
+
+/** Tries again as long as that may help. */
+export async function persist<Result>(
+  retries: number,
+  mayHelp: (error: MizanError) => boolean,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await work();
+    } catch (cause) {
+      const error = cause as MizanError;
+      if (failures >= retries || !mayHelp(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, backoff(failures, error)));
+    }
+  }
+}

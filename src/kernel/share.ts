@@ -1,7 +1,4 @@
-/** A JSON object: neither null nor a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isObject } from "./json.js";
 
 /**
  * `next`, with every part that equals the same part of `previous` replaced by it, and `previous` itself when all is equal: readers that

@@ -1,25 +1,22 @@
 import type { MutationDescriptor, Target } from "./descriptor.js";
-import type { InvalidateItem } from "./invalidate-header.js";
+import type { InvalidateItem } from "./effect.js";
 
-/** What a call is declared to change, with the params that its input gives; those that only the answer knows are left out. */
-export function declaredTargets(mutation: MutationDescriptor, input: unknown): InvalidateItem[] {
-  return (mutation.targets ?? []).map(({ context, params }) => ({
-    context,
-    params: targetParams(params, input).params,
-  }));
-}
-
-/** The params that a target is bound to, and whether all of them are known before the answer. */
-export function targetParams(
-  bindings: Target["params"] = {},
+/** What a call is declared to change: the entries that its input names, or all of a context where only the answer knows. */
+export const declaredTargets = (
+  { targets = [] }: MutationDescriptor,
   input: unknown,
-): { readonly params: object; readonly complete: boolean } {
+): InvalidateItem[] =>
+  targets.map(({ context, params }) => ({ context, params: targetParams(params, input) }));
+
+/** The params that a target is bound to; undefined when not all of them are known before the answer. */
+export function targetParams(bindings: Target["params"] = {}, input: unknown): object | undefined {
   const all = Object.entries(bindings).map(([name, source]): [string, unknown] => [
     name,
-    source && "const" in source ? source.const : source ? valueAt(input, source) : undefined,
+    source && ("const" in source ? source.const : valueAt(input, source)),
   ]);
-  const known = all.filter(([, value]) => value !== undefined);
-  return { params: Object.fromEntries(known), complete: known.length === all.length };
+  return all.some(([, value]) => value === undefined || value === null)
+    ? undefined
+    : Object.fromEntries(all);
 }
 
 /** The value at a path, undefined where there is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readInvalidateHeader } from "./invalidate-header.js";
+import { readEffects, readInvalidateHeader } from "./effect.js";
 
 describe("X-Mizan-Invalidate", () => {
   it.each([
@@ -45,5 +45,12 @@ describe("X-Mizan-Invalidate", () => {
     expect(readInvalidateHeader(many)).toHaveLength(5000);
     expect(readInvalidateHeader(`user${";p=".repeat(20_000)}`)).toEqual([{ context: "*" }]);
     expect(readInvalidateHeader(" ".repeat(50_000) + '"')).toEqual([{ context: "*" }]);
+  });
+
+  it("items that name no context are left out", () => {
+    const good = { context: "user", slot: "s", value: 1 };
+    const list = [null, 1, {}, { context: 1, slot: "s" }, [], good];
+    expect(readEffects(list)).toEqual([good]);
+    expect(readEffects("no list")).toEqual([]);
   });
 });

@@ -1,9 +1,6 @@
-import { now } from "./cache.js";
-import type { Entry } from "./entry.js";
-import type { FieldError, MizanError } from "./error.js";
-import type { InvalidateItem } from "./invalidate-header.js";
-import { fold } from "./ordering.js";
-import { isObject } from "./share.js";
+import type { FieldError } from "./error.js";
+import type { InvalidateItem } from "./effect.js";
+import { isObject, parseJson } from "./json.js";
 
 /** An error in a form that travels: a problem. */
 export interface DehydratedError {
@@ -63,48 +60,15 @@ export function takePagePayload(fingerprint: string | undefined): Dehydrated | u
   // An element with an id is also a member of the window; a page may set the member itself.
   const found = page[ID] ?? globalThis.document?.getElementById(ID);
   if (!isObject(found) || found["taken"]) return undefined;
-  let payload: unknown = found;
-  try {
-    if ("textContent" in found) payload = JSON.parse(String(found["textContent"]));
-  } catch {
-    return undefined;
-  }
+  const payload = "textContent" in found ? parseJson(String(found["textContent"])) : found;
   if (!isPayloadOf(payload, fingerprint)) return undefined;
   found["taken"] = true;
   return payload;
 }
 
 /** Whether a value from outside is a payload of this version of the contract. */
-export function isPayloadOf(value: unknown, fingerprint: string | undefined): value is Dehydrated {
+export function isPayloadOf(value: unknown, fingerprint = ""): value is Dehydrated {
   if (!isObject(value) || value["mizan"] !== 1 || !Array.isArray(value["entries"])) return false;
-  const { schema } = value;
-  return schema === undefined || fingerprint === undefined || schema === fingerprint;
+  const { schema = fingerprint } = value;
+  return schema === fingerprint || !fingerprint;
 }
-
-/** What is known of an entry, without what calls under way show before they are done. */
-export function dehydrateEntry(entry: Entry): DehydratedEntry | undefined {
-  const { context, params, rev, slotErrors, error, updatedAt } = entry;
-  const data = fold(entry, []);
-  if (!data && !error) return undefined;
-  const errors = Object.entries(slotErrors ?? {}).map(([slot, problem]) => [
-    slot,
-    travelling(problem),
-  ]);
-  return {
-    context: context.name,
-    params,
-    rev,
-    data,
-    errors: errors.length ? Object.fromEntries(errors) : undefined,
-    error: error && !slotErrors ? travelling(error) : undefined,
-    age: updatedAt && Math.max(0, Math.round(now() - updatedAt)),
-  };
-}
-
-const travelling = ({ status, code, message, fields, data }: MizanError): DehydratedError => ({
-  status,
-  code,
-  title: message,
-  errors: fields.length ? fields : undefined,
-  data,
-});
