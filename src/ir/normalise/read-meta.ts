@@ -54,11 +54,21 @@ export function readMeta(
     fingerprint: readFingerprint(reading, fields.take("fingerprint")),
     base: reading.path(fields.take("base"), '"base"'),
     session: readSession(reading, fields.takeNullable("session")),
-    features: expect.texts(fields.take("features"), '"features"')?.value,
+    features: unique(expect.texts(fields.take("features"), '"features"')?.value),
     limits: readLimits(reading, fields.take("limits")),
     contexts: readContexts(reading, contexts),
     extensions: fields.extensions(reading.diagnostics),
   };
+}
+
+/** The names, each once. */
+function unique(names: Meta["features"]): Meta["features"] {
+  const seen = new Set<string>();
+  return names?.filter(({ value }) => {
+    const isNew = !seen.has(value);
+    seen.add(value);
+    return isNew;
+  });
 }
 
 function versionText({ value }: Placed): string {

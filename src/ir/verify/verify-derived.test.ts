@@ -52,6 +52,11 @@ describe("derived parts: E120", () => {
       [`E120 ${x}/functions/1`],
     ],
     [
+      "a function twice",
+      small({ a: read }, { contexts: { user: { ...user, functions: ["a", "a"] } } }),
+      [`E120 ${x}/functions/1`],
+    ],
+    [
       "a function too few",
       small({ a: read, b: read }, { contexts: { user } }),
       [`E120 ${x}/functions`],

@@ -46,9 +46,16 @@ function verifyFunctions(
 ): void {
   if (declared.functions === undefined) return;
   const names = new Set(group?.queries.map(({ name }) => name.value));
-  const listed = new Set(declared.functions.value.map(({ value }) => value));
+  const listed = new Set<string>();
   const context = quote(declared.name.value);
   for (const item of declared.functions.value) {
+    const isTwice = listed.has(item.value);
+    listed.add(item.value);
+    if (isTwice) {
+      const message = `the functions of the context ${context} list ${quote(item.value)} twice`;
+      verification.report("E120", item, message, { help: fix });
+      continue;
+    }
     if (names.has(item.value)) continue;
     verification.report(
       "E120",
