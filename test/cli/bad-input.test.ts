@@ -14,7 +14,7 @@ beforeAll(() => {
 
 afterAll(() => cli.remove());
 
-describe("the command line", () => {
+describe.concurrent("the command line", () => {
   it.each([
     [["--ouput", "x"], "unknown option '--ouput' (did you mean --output?)"],
     [["chekc"], 'unknown command "chekc" (did you mean "check"?)'],
@@ -42,7 +42,7 @@ describe("the command line", () => {
   });
 });
 
-describe("the document", () => {
+describe.concurrent("the document", () => {
   it.each([
     ["that is missing", "nope.json", "E001"],
     ["that is a directory", "folder", "E001"],
@@ -79,7 +79,7 @@ describe("the document", () => {
   });
 });
 
-describe("the output directory", () => {
+describe.concurrent("the output directory", () => {
   it.each(["/", ".", "..", homedir(), "link", "src/..", "a/../.."])(
     "is refused when it is %s",
     async (output) => {
@@ -191,7 +191,7 @@ describe("the output directory", () => {
   });
 });
 
-describe("the package of the output", () => {
+describe.concurrent("the package of the output", () => {
   it("that cannot hold ES modules is refused before anything is written", async () => {
     const project = cli.project({
       "schema.json": shop(),
@@ -208,7 +208,7 @@ describe("the package of the output", () => {
   });
 });
 
-describe("a fault of ours", () => {
+describe.concurrent("a fault of ours", () => {
   it("says that it is ours and how to report it, with a stack only for --debug", async () => {
     const broken = new InstalledCli();
     const project = broken.project({ "schema.json": shop() });

@@ -13,7 +13,7 @@ beforeAll(() => {
 
 afterAll(() => cli.remove());
 
-describe("generate", () => {
+describe.concurrent("generate", () => {
   it("writes a client from a file, says so in one line, and then has nothing to do", async () => {
     const project = cli.project({ "schema.json": shop() });
     const first = await project.run(["schema.json"]);
@@ -194,7 +194,7 @@ describe("a URL", () => {
   });
 });
 
-describe("validate, inspect, explain, help, version", () => {
+describe.concurrent("validate, inspect, explain, help, version", () => {
   it("validate reports everything and writes nothing", async () => {
     const project = cli.project({ "schema.json": shop({ functions: silentMutation }) });
     const result = await project.run(["validate", "schema.json"]);
@@ -262,7 +262,7 @@ describe("validate, inspect, explain, help, version", () => {
   });
 });
 
-describe("formats", () => {
+describe.concurrent("formats", () => {
   it("json is one value for the whole run", async () => {
     const project = cli.project({ "schema.json": shop({ functions: silentMutation }) });
     const { stdout, stderr, exitCode } = await project.run(["schema.json", "--format", "json"]);

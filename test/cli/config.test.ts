@@ -13,7 +13,7 @@ afterAll(() => cli.remove());
 
 const options = '{ input: "schema.json", output: "out" }';
 
-describe("a config", () => {
+describe.concurrent("a config", () => {
   it.each([
     [
       "mizan.config.ts",

@@ -11,7 +11,7 @@ beforeAll(() => {
 
 afterAll(() => cli.remove());
 
-describe("the same document and options give the same bytes", () => {
+describe.concurrent("the same document and options give the same bytes", () => {
   it("twice, from another cwd, by an absolute path, in another locale and time zone, in another directory", async () => {
     const files = {
       "package.json": { type: "module" },

@@ -18,7 +18,7 @@ async function generated(): Promise<Project> {
   return project;
 }
 
-describe("check", () => {
+describe.concurrent("check", () => {
   it("is silent about nothing and exits with 0 when all is in step", async () => {
     const project = await generated();
     const result = await project.run(["check", "schema.json"]);
@@ -88,7 +88,7 @@ describe("check", () => {
   });
 });
 
-describe("files on disk", () => {
+describe.concurrent("files on disk", () => {
   it("a checkout with CRLF, of everything, is in step and there is nothing to do", async () => {
     const project = await generated();
     for (const [name, text] of Object.entries(project.tree())) {

@@ -162,8 +162,8 @@ export class Session {
       }
       await new Promise<void>((resume, fail) => {
         const timer = setTimeout(
-          () => fail(new Error(`no ${String(pattern)} within 20 s:\n${this.#output}`)),
-          20_000,
+          () => fail(new Error(`no ${String(pattern)} within 40 s:\n${this.#output}`)),
+          40_000,
         );
         this.#more = () => {
           clearTimeout(timer);
