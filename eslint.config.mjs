@@ -18,7 +18,7 @@ export default tseslint.config(
       parserOptions: {
         project: [
           "./tsconfig.json",
-          "./src/kernel/tsconfig.json",
+          "./src/kernel/tsconfig.test.json",
           "./test/e2e/stories/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,

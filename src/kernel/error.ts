@@ -88,8 +88,8 @@ export class MizanError<Code extends string = string, Data = unknown> extends Er
 export const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause);
 
+const isMizanError = (error: unknown): error is MizanError => error instanceof MizanError;
+
 /** Whatever was thrown, as the one class of errors. */
 export const toMizanError = (cause: unknown, source: string): MizanError =>
-  cause instanceof MizanError
-    ? cause
-    : new MizanError("bad_response", messageOf(cause), { cause, source });
+  isMizanError(cause) ? cause : new MizanError("bad_response", messageOf(cause), { cause, source });

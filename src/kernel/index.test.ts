@@ -97,7 +97,7 @@ describe("types", () => {
       );
       const input = { user_id: 7, name: "Zoe" };
       // @ts-expect-error the slot is not merged by this mutation
-      await renameUser(input, { optimistic: { user: { user_orders: (current) => current } } });
+      await renameUser(input, { optimistic: { user: { user_orders: () => [] } } });
       // @ts-expect-error the value is of another type
       await renameUser(input, { optimistic: { user: { user_profile: () => 7 } } });
     };

@@ -10,7 +10,8 @@ import { isUsed, touch } from "./touch.js";
 /** Takes layers away. After a success it is given the effects. */
 export type Release = (effects?: readonly Effect[]) => void;
 
-type Functions = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+type Change = (current: unknown, input: unknown) => unknown;
+type Changes = Readonly<Record<string, Readonly<Record<string, Change | undefined>> | undefined>>;
 
 /** Lays functions over the slots that a call is declared to merge, by context and slot. */
 export function showOutcome(
@@ -21,11 +22,11 @@ export function showOutcome(
 ): Release {
   const layers: Layer[] = [];
   for (const { context, slot = "", params } of targets) {
-    const change = (optimistic as Functions)[context]?.[slot];
+    const change = (optimistic as Changes)[context]?.[slot];
     const bound = targetParams(params, input);
     // Without all of the params it would show where it does not belong.
     const selection = bound && selectionOf(contextOf(store, context), bound);
-    if (typeof change !== "function" || !selection) continue;
+    if (!change || !selection) continue;
     const apply = (current: unknown): unknown => change(current, input);
     layers.push({ context, slot, selection, apply, settled: false });
   }

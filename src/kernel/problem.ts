@@ -49,20 +49,20 @@ export function readProblem(
 export function errorOf(source: string, body: unknown, details?: MizanErrorDetails): MizanError {
   const problem = objectOf(body);
   const status = details?.status ?? (Number(problem["status"]) || 500);
-  const code = String(problem["code"] ?? codes[status] ?? (status < 500 ? "http" : "internal"));
-  const { detail, title = code, data } = problem;
-  return new MizanError(
-    code,
-    String(detail && !Array.isArray(detail) ? detail : title).slice(0, 500),
-    {
-      ...details,
-      status,
-      fields: fieldErrors(problem, status),
-      data,
-      source,
-    },
-  );
+  const { code: own, detail, title, data } = problem;
+  const code = textOf(own) ?? codes[status] ?? (status < 500 ? "http" : "internal");
+  const message = textOf(detail) ?? textOf(title) ?? code;
+  return new MizanError(code, message.slice(0, 500), {
+    ...details,
+    status,
+    fields: fieldErrors(problem, status),
+    data,
+    source,
+  });
 }
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" && value ? value : undefined;
 
 function fieldErrors(problem: Fields, status: number): FieldError[] {
   const { errors, detail } = problem;
@@ -82,8 +82,8 @@ function fieldErrors(problem: Fields, status: number): FieldError[] {
   );
 }
 
-const fieldError = (path: unknown, { code = "invalid", message = "" }: Fields): FieldError => ({
+const fieldError = (path: unknown, { code, message }: Fields): FieldError => ({
   path: Array.isArray(path) ? path.filter((key) => /^(string|number)$/.test(typeof key)) : [],
-  code: String(code),
-  message: String(message),
+  code: textOf(code) ?? "invalid",
+  message: textOf(message) ?? "",
 });

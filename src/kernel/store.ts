@@ -195,5 +195,6 @@ export const now = (): number => performance.timeOrigin + performance.now();
 export function report(store: Store, error: unknown): void {
   store.emit?.({ type: "thrown", error });
   if (globalThis.reportError) globalThis.reportError(error);
+  // eslint-disable-next-line no-console -- a server without reportError
   else console.error(error);
 }

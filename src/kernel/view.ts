@@ -52,18 +52,20 @@ function encode({ encoding }: ViewDescriptor, body: unknown): RequestInit {
   if (encoding === "json") {
     return { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
   }
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body)) {
-    for (const item of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      if (item instanceof Blob) form.append(name, item);
-      else if (item !== null && item !== undefined) {
-        form.append(name, typeof item === "object" ? jsonText(item) : String(item));
-      }
-    }
+  const parts = Object.entries(body).flatMap(([name, value]) =>
+    (Array.isArray(value) ? (value as readonly unknown[]) : [value])
+      .filter((item) => item !== null && item !== undefined)
+      .map((item): [string, unknown] => [name, item]),
+  );
+  if (encoding !== "multipart") {
+    return { body: new URLSearchParams(parts.map(([name, item]) => [name, formText(item)])) };
   }
-  if (encoding === "multipart") return { body: form };
-  return { body: new URLSearchParams([...form].map(([name, item]) => [name, String(item)])) };
+  const form = new FormData();
+  for (const [name, item] of parts) form.append(name, item instanceof Blob ? item : formText(item));
+  return { body: form };
 }
+
+const formText = (value: unknown): string => (typeof value === "string" ? value : jsonText(value));
 
 const isPlain = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -43,7 +43,6 @@ export class FakePage {
   }
 
   install(): void {
-    const page = this;
     setMaxListeners(0, this.document, this.window);
     for (const target of [this.document, this.window]) {
       const add = target.addEventListener.bind(target);
@@ -57,14 +56,7 @@ export class FakePage {
     vi.stubGlobal("document", this.document);
     vi.stubGlobal("navigator", this.navigator);
     vi.stubGlobal("addEventListener", this.window.addEventListener.bind(this.window));
-    vi.stubGlobal(
-      "BroadcastChannel",
-      class extends FakeChannel {
-        constructor(name: string) {
-          super(name, page);
-        }
-      },
-    );
+    vi.stubGlobal("BroadcastChannel", channelsOf(this));
   }
 }
 
@@ -93,3 +85,10 @@ export class FakeChannel {
     this.#page.channels.delete(this);
   }
 }
+
+const channelsOf = (page: FakePage): unknown =>
+  class extends FakeChannel {
+    constructor(name: string) {
+      super(name, page);
+    }
+  };

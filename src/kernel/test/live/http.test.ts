@@ -258,7 +258,7 @@ describe("over HTTP", () => {
     };
     expect(await kernel().call(upload, input)).toBe("ok");
     expect([...(form?.keys() ?? [])]).toEqual(["payload", "image", "pages.0", "pages.2"]);
-    expect(JSON.parse(String(form?.get("payload")))).toEqual({
+    expect(JSON.parse(form?.get("payload") as string)).toEqual({
       user_id: 7,
       image: null,
       pages: [null, null, null],

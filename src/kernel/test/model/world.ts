@@ -118,7 +118,7 @@ export class World {
     return new Promise((resolve, reject) => {
       const input =
         init.method === "POST"
-          ? (JSON.parse(String(init.body)) as { id: number; slot: Slot })
+          ? (JSON.parse(init.body as string) as { id: number; slot: Slot })
           : undefined;
       const exchange: Exchange = {
         kind: input ? "call" : "read",
