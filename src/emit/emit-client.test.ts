@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { check } from "prettier";
 import { describe, expect, it } from "vitest";
+import type { TypeNode } from "../ir/type-node.js";
 import { emitClient } from "./emit-client.js";
+import { InternalFault } from "./internal-fault.js";
 import type { EmitOptions } from "./options.js";
+import { proveFiles } from "./prove-files.js";
 import { standardErrorCodes } from "./stage1/errors.js";
 import { anyApi } from "./test/arbitrary-api.js";
 import { bookshop } from "./test/bookshop.js";
@@ -19,6 +22,7 @@ import {
   ref,
   string,
   context,
+  union,
 } from "./test/build.js";
 import { synthetic } from "./test/synthetic.js";
 
@@ -172,6 +176,24 @@ describe("emitClient", () => {
     expect(text).toContain('export const statusValues2 = ["open", "paid"] as const;');
     expect(text.match(/export const/g)).toHaveLength(1);
     expect(textOf("types.ts", one, options)).not.toContain("export const");
+  });
+
+  it("prints types of any depth that TypeScript can read, and refuses deeper ones without a stack trace", async () => {
+    const nested = (levels: number): TypeNode => {
+      let type: TypeNode = string;
+      for (let level = 0; level < levels; level++) {
+        const member = union(type, { kind: "null" });
+        type = { kind: "intersection", members: [ref("Deep"), object({ "a?": member })] };
+      }
+      return type;
+    };
+    const deep = (levels: number) => api({ types: [named("Deep", nested(levels))] });
+    const files = emitClient(deep(200), options);
+    await proveFiles(files);
+    expect(files.find((file) => file.path === "types.ts")?.text.match(/Deep &/g)).toHaveLength(200);
+    expect(() => emitClient(deep(20_000), options)).toThrow(
+      new InternalFault("Deep is nested too deeply to be printed"),
+    );
   });
 
   it("writes at most 1.5 kB of code for an operation, types apart", () => {

@@ -10,6 +10,13 @@ describe("proveFiles", () => {
     ]);
   });
 
+  it("says so when a file is too deep for the compiler", async () => {
+    const text = `export type A = ${"[".repeat(100_000)}${"]".repeat(100_000)};\n`;
+    await expect(proveFiles([{ path: "a.ts", text }])).rejects.toThrow(
+      new InternalFault("a.ts is nested too deeply for TypeScript"),
+    );
+  });
+
   it("names the file and the place of one that does not, as our own fault", async () => {
     const files = [
       { path: "a.ts", text: "export {};\n" },

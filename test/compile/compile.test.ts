@@ -100,7 +100,7 @@ describe("the check itself", () => {
   }
 
   beforeAll(() => {
-    const texts = Object.entries(breaches).map(([name, [, text]]) => [name, text]);
+    const texts = Object.entries(breaches).map(([name, [, text]]) => [name, text] as const);
     const tools = readFileSync(
       resolve(import.meta.dirname, "../../fixtures/types/expect.ts"),
       "utf8",

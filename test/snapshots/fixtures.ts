@@ -36,8 +36,8 @@ export function listFixtures(): readonly Fixture[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Documents that must be refused are no business of snapshots, nor are the packages of the programs that produce some of them. */
-const skipped = /^(node_modules|invalid|hostile|\..*)$/;
+/** Documents that must be refused are no business of snapshots, nor those of warnings, nor are the packages of the programs that produce some of them. */
+const skipped = /^(node_modules|diagnostics|invalid|hostile|\..*)$/;
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -8,7 +8,6 @@ const maxTags = 40;
 
 /** C0 and C1 controls except the line feed, marks that reorder text, line separators, the byte order mark. */
 const disturbing =
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 const harmless = /^[\n -"$-)+-?A-~]*$/;

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileNames } from "../test/arbitrary-types.js";
@@ -6,7 +7,7 @@ import { identifierText, keyText, numberText, stringText } from "./literal.js";
 
 /** The value that JavaScript reads from a literal. */
 function read(text: string): unknown {
-  return new Function(`"use strict"; return (${text});`)() as unknown;
+  return runInNewContext(`"use strict"; (${text})`) as unknown;
 }
 
 const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileNames));

@@ -1,5 +1,6 @@
 import type { EmitOptions } from "../options.js";
 import type { GeneratedFile } from "../generated-file.js";
+import { InternalFault } from "../internal-fault.js";
 import type { Module, Name, Statement } from "./code.js";
 import { hardline, join, render, type Doc } from "./layout.js";
 import { identifierText } from "./literal.js";
@@ -21,13 +22,23 @@ export function printModule(module: Module, context: ModuleContext): GeneratedFi
   for (const statement of module.statements) {
     scope.enter(statement);
     if (previous !== undefined) parts.push(isExportList(previous, statement) ? "\n" : "\n\n");
-    parts.push(render(printStatement(statement, scope)));
+    parts.push(textOf(statement, scope));
     previous = statement;
   }
   const body = parts.length === 0 ? "export {};" : parts.join("");
   const imports = scope.imports();
   const head = imports === "" ? context.header : `${context.header}${imports}\n\n`;
   return { path: `${module.path}.ts`, text: `${head}${body}\n` };
+}
+
+function textOf(statement: Statement, scope: ModuleScope): string {
+  try {
+    return render(printStatement(statement, scope));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const name = "name" in statement ? statement.name : statement.kind;
+    throw new InternalFault(`${name} is nested too deeply to be printed`);
+  }
 }
 
 const isExportList = (a: Statement, b: Statement): boolean =>

@@ -25,7 +25,10 @@ export function renderUnbroken(doc: Doc, width: number): string | null {
   /** All on the present line; false when something in it must break, or the line is too long. */
   const flat = (one: Doc): boolean => {
     if (typeof one === "string") return put(one);
-    if (Array.isArray(one)) return one.every(flat);
+    if (Array.isArray(one)) {
+      for (const part of one) if (!flat(part)) return false;
+      return true;
+    }
     switch (one.type) {
       case "group":
         return !one.break && flat(one.contents);
@@ -37,15 +40,18 @@ export function renderUnbroken(doc: Doc, width: number): string | null {
       case "if-break":
         return flat(one.flatContents);
       case "fill":
-        return one.parts.every(flat);
+        return flat(one.parts);
       default:
-        return "contents" in one ? flat(one.contents as Doc) : false;
+        return "contents" in one ? flat(one.contents) : false;
     }
   };
 
   const broken = (one: Doc, indentation: number): boolean => {
     if (typeof one === "string") return put(one);
-    if (Array.isArray(one)) return one.every((part) => broken(part, indentation));
+    if (Array.isArray(one)) {
+      for (const part of one) if (!broken(part, indentation)) return false;
+      return true;
+    }
     switch (one.type) {
       case "group": {
         const [length, start] = [parts.length, column];
@@ -69,7 +75,7 @@ export function renderUnbroken(doc: Doc, width: number): string | null {
       case "break-parent":
         return true;
       default:
-        return "contents" in one ? broken(one.contents as Doc, indentation) : (fits = false);
+        return "contents" in one ? broken(one.contents, indentation) : (fits = false);
     }
   };
 

@@ -39,7 +39,10 @@ export interface TypeScope {
 
 const mapped = "mapped";
 
-/** Prints types in the form that prettier gives them. */
+/**
+ * Prints types in the form that prettier gives them. Loops stand where `map` would read better: a schema may be 500 levels deep, each
+ * of them up to three types, and callbacks double the stack that a level takes.
+ */
 export class TypePrinter {
   readonly #scope: TypeScope;
   readonly #style: TypeStyle;
@@ -125,13 +128,11 @@ export class TypePrinter {
     const { elements, rest } = type;
     if (elements.length === 0 && rest === undefined) return "[]";
     const place = elements.length + (rest === undefined ? 0 : 1) > 1 ? "tuple" : "lone";
-    const items = elements.map((element) =>
-      group(
-        element.optional
-          ? [this.print(element.type, "element", depth + 2), "?"]
-          : this.print(element.type, place, depth + 2),
-      ),
-    );
+    const items: Doc[] = [];
+    for (const { type: element, optional } of elements) {
+      const doc = this.print(element, optional ? "element" : place, depth + 2);
+      items.push(group(optional ? [doc, "?"] : doc));
+    }
     if (rest !== undefined) {
       items.push(group(["...", this.print(rest, "element", depth + 2), "[]"]));
     }
@@ -139,7 +140,8 @@ export class TypePrinter {
   }
 
   #object(type: ObjectType, depth: number, open: boolean): Doc {
-    const parts = type.members.map((member) => this.#member(member, depth + 2));
+    const parts: Doc[] = [];
+    for (const member of type.members) parts.push(this.#member(member, depth + 2));
     if (type.index !== undefined) {
       const key = group([indent([softline, "key: string"]), softline]);
       const value = this.print(type.index, "annotation", depth + 2);
@@ -225,10 +227,11 @@ export class TypePrinter {
 
   #union({ members }: UnionType, place: Place, depth: number): Doc {
     const hugging = this.#hugsUnion(members);
-    const printed = members.map((member) => {
+    const printed: Doc[] = [];
+    for (const member of members) {
       const doc = this.print(member, "union", hugging ? depth : depth + 4);
-      return hugging ? doc : align(2, doc);
-    });
+      printed.push(hugging ? doc : align(2, doc));
+    }
     const parenthesised = place === "element" || place === "intersection";
     if (hugging) {
       const doc = join(" | ", printed);
@@ -250,16 +253,19 @@ export class TypePrinter {
 
   #intersection(members: readonly CodeType[], place: Place, depth: number): Doc {
     let indented = false;
-    const docs = members.map((member, index): Doc => {
+    const docs: Doc[] = [];
+    for (const [index, member] of members.entries()) {
       const doc = this.print(member, "intersection", depth + 2);
       const previous = members[index - 1];
-      if (previous === undefined) return doc;
-      const objects = [previous, member].filter((one) => this.#isObject(one)).length;
-      if (objects === 2) return [" & ", indented ? indent(doc) : doc];
-      if (objects === 0) return indent([" &", line, doc]);
-      if (index > 1) indented = true;
-      return [" & ", index > 1 ? indent(doc) : doc];
-    });
+      const objects = [previous, member].filter((one) => one && this.#isObject(one)).length;
+      if (previous === undefined) docs.push(doc);
+      else if (objects === 0) docs.push(indent([" &", line, doc]));
+      else {
+        // From an object to something else, or the other way round: that, and what follows it, is indented.
+        if (objects === 1 && index > 1) indented = true;
+        docs.push([" & ", indented ? indent(doc) : doc]);
+      }
+    }
     const parenthesised = place === "element" || place === "union" || place === "intersection";
     return parenthesised ? ["(", group(docs), ")"] : group(docs);
   }

@@ -4,7 +4,7 @@ import type { TypeNode } from "../../ir/type-node.js";
 
 /** Tells whether two named types reach each other, or a type itself. */
 export function findCycles(types: readonly NamedType[]): (type: string, other: string) => boolean {
-  const references = new Map(types.map(({ name, type }) => [name, [...referencesIn(type)]]));
+  const references = new Map(types.map(({ name, type }) => [name, referencesIn(type)]));
   const known = (name: string): string[] =>
     (references.get(name) ?? []).filter((target) => references.has(target));
   const components = strongComponents(references.keys(), known);
@@ -14,30 +14,35 @@ export function findCycles(types: readonly NamedType[]): (type: string, other: s
   return (type, other) => componentOf.has(type) && componentOf.get(type) === componentOf.get(other);
 }
 
-function* referencesIn(type: TypeNode): Iterable<string> {
-  switch (type.kind) {
-    case "reference":
-      yield type.name;
-      break;
-    case "array":
-      yield* referencesIn(type.element);
-      break;
-    case "tuple":
-      for (const element of type.elements) yield* referencesIn(element.type);
-      if (type.rest !== undefined) yield* referencesIn(type.rest);
-      break;
-    case "object":
-      for (const member of type.members) yield* referencesIn(member.type);
-      if (type.index !== undefined) yield* referencesIn(type.index);
-      break;
-    case "record":
-      yield* referencesIn(type.keys);
-      yield* referencesIn(type.value);
-      break;
-    case "union":
-    case "intersection":
-      for (const member of type.members) yield* referencesIn(member);
-      break;
-    default:
+/** Names that a type refers to, at any depth; without recursion. */
+function referencesIn(root: TypeNode): string[] {
+  const names = new Set<string>();
+  const open: TypeNode[] = [root];
+  for (let type = open.pop(); type !== undefined; type = open.pop()) {
+    switch (type.kind) {
+      case "reference":
+        names.add(type.name);
+        break;
+      case "array":
+        open.push(type.element);
+        break;
+      case "tuple":
+        for (const element of type.elements) open.push(element.type);
+        if (type.rest !== undefined) open.push(type.rest);
+        break;
+      case "object":
+        for (const member of type.members) open.push(member.type);
+        if (type.index !== undefined) open.push(type.index);
+        break;
+      case "record":
+        open.push(type.keys, type.value);
+        break;
+      case "union":
+      case "intersection":
+        for (const member of type.members) open.push(member);
+        break;
+      default:
+    }
   }
+  return [...names];
 }

@@ -1,0 +1,161 @@
+// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).
+// Do not edit: `npx mizan-gen` renews it.
+/* eslint-disable */
+
+import type { MutationDescriptor } from "./descriptor.js";
+import { headerEffects, readEffects, type Effect } from "./effect.js";
+import { toMizanError } from "./error.js";
+import type { CallOptions } from "./mizan.js";
+import { multipartBody } from "./multipart.js";
+import { isTransient, persist } from "./retry.js";
+import { isObject, parseJson } from "./json.js";
+import { tick, type Store } from "./store.js";
+import { declaredTargets } from "./targets.js";
+import { badResponse, send, type Answer } from "./wire.js";
+
+/** One call under way. */
+export interface Call {
+  /** Local number of the send. */
+  sent: number;
+  /** The identity it was sent under. */
+  identity: number;
+  /** Ended by its caller: not to be sent any more. */
+  ended: boolean;
+  /** Ends the request. */
+  abort?: () => void;
+  /** When it has settled, for the calls that wait for it. */
+  turn: Promise<unknown>;
+}
+
+/** What the answer brought. */
+interface Outcome {
+  readonly result: unknown;
+  readonly effects: readonly Effect[];
+  readonly redirect?: unknown;
+}
+
+/**
+ * Makes a call. It is sent once, whatever happens to its answer, unless it is declared idempotent.
+ *
+ * @param settle applies what the answer brought; called once, before the promise settles
+ * @throws MizanError
+ */
+export async function runCall(
+  store: Store,
+  mutation: MutationDescriptor,
+  input: unknown,
+  { signal, timeout }: CallOptions,
+  settle: (call: Call, effects: readonly Effect[], succeeded: boolean) => void,
+): Promise<unknown> {
+  const { calls, last, emit } = store;
+  const { name, concurrency } = mutation;
+  const before = last.get(name);
+  const turn = Promise.resolve();
+  const call: Call = { sent: 0, identity: store.identity, ended: !store.alive, turn };
+  const end = (): void => endCall(call);
+
+  async function run(): Promise<unknown> {
+    let effects: readonly Effect[] = [];
+    emit?.({ type: "call", at: name, input });
+    try {
+      const answer = await post(
+        store,
+        call,
+        mutation,
+        input,
+        timeout,
+        (failed) => (effects = failed),
+      );
+      const { result, effects: all, redirect } = readOutcome(name, answer);
+      settle(call, all, true);
+      emit?.({ type: "done", at: name });
+      // Control characters and backslashes would let an address of another origin pass for a path.
+      if (typeof redirect === "string" && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(redirect)) {
+        (store.options.navigate ?? ((path) => globalThis.location?.assign(path)))(redirect);
+      }
+      return result;
+    } catch (cause) {
+      const error = toMizanError(cause, name);
+      const targets = error.outcomeUnknown ? declaredTargets(mutation, input) : [];
+      settle(call, [...effects, ...targets], false);
+      emit?.({ type: "error", at: name, error });
+      throw error;
+    }
+  }
+
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end);
+  calls.add(call);
+  if (concurrency === "latest" && before) endCall(before);
+  call.turn = concurrency === "serial" && before ? before.turn.then(run, run) : run();
+  if (concurrency) last.set(name, call);
+  try {
+    return await call.turn;
+  } finally {
+    signal?.removeEventListener("abort", end);
+    calls.delete(call);
+    if (last.get(name) === call) last.delete(name);
+  }
+}
+
+export function endCall(call: Call): void {
+  call.ended = true;
+  call.abort?.();
+}
+
+function post(
+  store: Store,
+  call: Call,
+  { name, path, encoding, files, idempotent, csrf }: MutationDescriptor,
+  input: unknown,
+  timeout = Infinity,
+  onEffects: (effects: readonly Effect[]) => void,
+): Promise<Answer> {
+  const multipart = encoding === "multipart";
+  const request = {
+    source: name,
+    path,
+    method: "POST",
+    body: multipart ? multipartBody(input, files) : JSON.stringify(input ?? null),
+    headers: {
+      ...(!multipart && { "Content-Type": "application/json" }),
+      ...(idempotent && { "Idempotency-Key": uuid() }),
+    },
+    timeout,
+    csrf: csrf !== false,
+    mutates: true,
+    onEffects,
+    onSend(abort: () => void) {
+      call.sent = tick(store);
+      call.identity = store.identity;
+      call.abort = abort;
+      return !call.ended;
+    },
+  };
+  return persist(
+    idempotent ? (store.options.retry ?? 2) : 0,
+    (error) => !call.ended && (isTransient(error) || error.code === "idempotency_in_flight"),
+    () => send(store, request),
+  );
+}
+
+/** Reads the answer to a call (protocol 3.4). One that is not JSON says in a header what changed. */
+function readOutcome(source: string, answer: Answer): Outcome {
+  const { response, text } = answer;
+  const body = text ? parseJson(text) : null;
+  if (body === undefined && !response.headers.has("X-Mizan-Invalidate")) {
+    throw badResponse(source, answer, true);
+  }
+  if (!isObject(body) || !Object.hasOwn(body, "result")) {
+    return { result: body ?? null, effects: headerEffects(response) };
+  }
+  const { result, merge, invalidate, redirect } = body;
+  return { result, redirect, effects: [...readEffects(merge), ...readEffects(invalidate)] };
+}
+
+/** UUIDv4; `crypto.randomUUID` exists on secure origins only. */
+const uuid = (): string =>
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => {
+    const random = crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
+    return (+digit ^ (random & (15 >> (+digit / 4)))).toString(16);
+  });

@@ -1,0 +1,37 @@
+// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).
+// Do not edit: `npx mizan-gen` renews it.
+/* eslint-disable */
+
+import type { Contract } from "./descriptor.js";
+import { createKernel } from "./kernel.js";
+import type { ContextMap, Kernel, Mizan, MizanOptions, MutationMap } from "./mizan.js";
+
+/** The instances that plain functions use, one for each contract of the page. */
+const instances = new Map<string, Kernel>();
+
+/**
+ * The default instance of a browser app, made with the contract's own settings when nobody configured it.
+ *
+ * @throws Error on a server, where it would be shared by all requests
+ */
+export function defaultKernel(contract: Contract): Kernel {
+  const known = instances.get(contract.base);
+  return known ?? configureDefault(contract, {});
+}
+
+/** Makes the default instance, in place of the one there was. */
+export function configureDefault<
+  Contexts extends ContextMap = object,
+  Mutations extends MutationMap = object,
+>(contract: Contract, options: MizanOptions): Mizan<Contexts, Mutations> {
+  const server = options.server ?? !("document" in globalThis);
+  if (server) {
+    throw new Error(
+      "Mizan: no default instance on a server. Make one for each request with createMizan(), and pass it on as { mizan }.",
+    );
+  }
+  instances.get(contract.base)?.destroy();
+  const mizan = createKernel<Contexts, Mutations>(contract, options);
+  instances.set(contract.base, mizan);
+  return mizan;
+}

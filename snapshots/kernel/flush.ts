@@ -1,0 +1,36 @@
+// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).
+// Do not edit: `npx mizan-gen` renews it.
+/* eslint-disable */
+
+import { allEntries } from "./lifetime.js";
+import { launch } from "./reads.js";
+import { report, type Store } from "./store.js";
+import { isShown, isUsed, refresh } from "./touch.js";
+
+/** Sends what is wanted, and tells each observer once what changed. */
+export function flush(store: Store): void {
+  const { dirty, layers } = store;
+  const round = ++store.round;
+  const touched = [...dirty];
+  dirty.clear();
+  store.scheduled = false;
+  for (const entry of touched) {
+    if (entry.wanted && isUsed(entry)) launch(store, entry);
+    entry.wanted = false;
+  }
+  for (const layer of layers) {
+    if (layer.settled && !allEntries(store).some((entry) => isShown(layer, entry)))
+      layers.delete(layer);
+  }
+  // All snapshots first: an observer that reads other entries sees them as they are now.
+  for (const { listeners } of touched.filter((entry) => refresh(store, entry))) {
+    for (const { listener, since } of listeners) {
+      if (since === round) continue;
+      try {
+        listener();
+      } catch (error) {
+        report(store, error);
+      }
+    }
+  }
+}

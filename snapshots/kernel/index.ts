@@ -1,0 +1,23 @@
+// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).
+// Do not edit: `npx mizan-gen` renews it.
+/* eslint-disable */
+
+export type * from "./descriptor.js";
+export type * from "./mizan.js";
+export type * from "./state.js";
+export type { KernelEvent } from "./event.js";
+export type { InvalidateItem } from "./effect.js";
+export type { MergeItem } from "./merge.js";
+export type { Dehydrated, DehydratedEntry, DehydratedError } from "./payload.js";
+export type { FieldError, MizanErrorDetails, StandardErrorCode } from "./error.js";
+export type { Mutation } from "./functions.js";
+export type { MutationHandle, MutationState, MutationStatus } from "./mutation.js";
+export type { ViewOptions } from "./view.js";
+export { configureDefault } from "./default.js";
+export { MizanError } from "./error.js";
+export { fetchContext, isErrorOf, mutation } from "./functions.js";
+export { renderHydrationScript } from "./payload.js";
+export { createKernel } from "./kernel.js";
+export { pollContext } from "./poll.js";
+export { createMutation } from "./mutation.js";
+export { fetchView, viewUrl } from "./view.js";

@@ -1,0 +1,27 @@
+// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).
+// Do not edit: `npx mizan-gen` renews it.
+/* eslint-disable */
+
+import { handleOf } from "./handle.js";
+import { allEntries } from "./lifetime.js";
+import type { Inspection } from "./mizan.js";
+import type { Store } from "./store.js";
+
+/** What there is, for devtools and tests. */
+export function inspect(store: Store): Inspection {
+  const entries = allEntries(store);
+  return {
+    entries: entries.map((entry) => ({
+      key: handleOf(store, entry).key,
+      context: entry.context.name,
+      params: entry.params,
+      state: entry.state,
+      observers: entry.listeners.size,
+      rev: entry.rev,
+    })),
+    flights: entries.filter(({ flight }) => flight).length,
+    observers: entries.reduce((sum, { listeners }) => sum + listeners.size, 0),
+    layers: store.layers.size,
+    timers: store.timer === undefined ? 0 : 1,
+  };
+}

@@ -1,0 +1,55 @@
+// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).
+// Do not edit: `npx mizan-gen` renews it.
+/* eslint-disable */
+
+import { isSelected } from "./match.js";
+import { fold, isStale, snapshot } from "./ordering.js";
+import { now, report, type Entry, type Layer, type Store } from "./store.js";
+
+/** Asks for a read. It leaves with the next flush, if somebody uses the entry by then. */
+export function want(store: Store, entry: Entry): void {
+  entry.wanted = true;
+  touch(store, entry);
+}
+
+/** The entry may look different. Observers are told in a microtask, once. */
+export function touch(store: Store, entry: Entry): void {
+  // Nobody to be told: what is read is always current.
+  if (!entry.listeners.size) refresh(store, entry);
+  store.dirty.add(entry);
+  schedule(store);
+}
+
+/** Flushes in a microtask. */
+export function schedule(store: Store): void {
+  if (!store.scheduled) queueMicrotask(store.flush);
+  store.scheduled = true;
+}
+
+/** Brings the snapshot up to date. True when it changed. */
+export function refresh(store: Store, entry: Entry): boolean {
+  const data = fold(entry, layersOf(store, entry), (layer, error) => {
+    store.layers.delete(layer);
+    report(store, error);
+  });
+  const before = entry.state;
+  entry.state = snapshot(entry, data, isAged(store, entry));
+  return entry.state !== before;
+}
+
+/** Whether a layer shows in an entry. One whose call has succeeded does until the read under way has brought its outcome. */
+export const isShown = ({ context, selection, settled }: Layer, entry: Entry): boolean =>
+  context === entry.context.name && (!settled || !!entry.flight) && isSelected(entry, selection);
+
+export const layersOf = ({ layers }: Store, entry: Entry): Layer[] =>
+  [...layers].filter((layer) => isShown(layer, entry));
+
+const isAged = ({ options }: Store, { updatedAt }: Entry): boolean =>
+  updatedAt !== undefined && now() - updatedAt > (options.staleTime ?? 60_000);
+
+/** Whether nothing is known yet, or what is known is stale, old or an error. */
+export const isDue = (store: Store, entry: Entry): boolean =>
+  !entry.origin || !!entry.error || isStale(entry) || isAged(store, entry);
+
+/** Whether somebody subscribed, or a promise needs it. */
+export const isUsed = ({ listeners, holds }: Entry): boolean => listeners.size + holds > 0;

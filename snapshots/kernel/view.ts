@@ -1,0 +1,75 @@
+// The kernel of mizan-gen, vendored under its licence (MIT, see LICENSE in this folder).
+// Do not edit: `npx mizan-gen` renews it.
+/* eslint-disable */
+
+import { canonicalQuery, jsonText, paramText } from "./canonical.js";
+import { defaultKernel } from "./default.js";
+import type { ViewDescriptor } from "./descriptor.js";
+import type { FetchOptions } from "./mizan.js";
+
+export interface ViewOptions extends FetchOptions {
+  /** For views that take one: an object, sent as the view is declared to read it, or anything that `fetch` takes. */
+  readonly body?: unknown;
+}
+
+/** The address of a view: for links, images, downloads. */
+export function viewUrl<Input>(
+  view: ViewDescriptor<string, Input>,
+  params: Input,
+  options: Pick<FetchOptions, "mizan"> = {},
+): string {
+  return (options.mizan ?? defaultKernel(view.contract)).url(viewPath(view, params));
+}
+
+/**
+ * Asks for a view. The body of the answer is the caller's.
+ *
+ * @throws MizanError for every status that is not 2xx
+ */
+export function fetchView<Input>(
+  view: ViewDescriptor<string, Input>,
+  params: Input,
+  options: ViewOptions = {},
+): Promise<Response> {
+  const { mizan = defaultKernel(view.contract), signal = null } = options;
+  return mizan.request(view.name, viewPath(view, params), {
+    method: view.method,
+    signal,
+    ...encode(view, options.body ?? null),
+  });
+}
+
+function viewPath<Input>(view: ViewDescriptor<string, Input>, params: Input): string {
+  const rest = Object.fromEntries(Object.entries(params ?? {}));
+  const path = view.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const text = paramText(name, rest[name], view.params);
+    delete rest[name];
+    return text.slice(text.indexOf("=") + 1);
+  });
+  const query = canonicalQuery(rest, view.params);
+  return query ? `${path}?${query}` : path;
+}
+
+/** Nested values of a form have no common form, so they travel as JSON. */
+function encode({ encoding }: ViewDescriptor, body: unknown): RequestInit {
+  if (!isPlain(body)) return { body: body as BodyInit | null };
+  if (encoding === "json") {
+    return { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+  }
+  const parts = Object.entries(body).flatMap(([name, value]) =>
+    (Array.isArray(value) ? (value as readonly unknown[]) : [value])
+      .filter((item) => item !== null && item !== undefined)
+      .map((item): [string, unknown] => [name, item]),
+  );
+  if (encoding !== "multipart") {
+    return { body: new URLSearchParams(parts.map(([name, item]) => [name, formText(item)])) };
+  }
+  const form = new FormData();
+  for (const [name, item] of parts) form.append(name, item instanceof Blob ? item : formText(item));
+  return { body: form };
+}
+
+const formText = (value: unknown): string => (typeof value === "string" ? value : jsonText(value));
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
