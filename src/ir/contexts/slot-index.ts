@@ -49,9 +49,16 @@ export class SlotIndex {
   }
 }
 
+/** Each query is asked about more than once: by merges, by lists that stay untouched, by the key of its items. */
+const described = new WeakMap<QueryEntry, Slot>();
+
 export function describeSlot(document: Document, query: QueryEntry): Slot {
+  const known = described.get(query);
+  if (known !== undefined) return known;
   const outline = outlineOf(document, query.output);
-  return { query, outline, page: pageOf(document, query, outline) };
+  const slot = { query, outline, page: pageOf(document, query, outline) };
+  described.set(query, slot);
+  return slot;
 }
 
 function pageOf(document: Document, query: QueryEntry, outline: Outline): Core | null {

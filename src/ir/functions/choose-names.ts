@@ -114,10 +114,21 @@ export class ClientNames {
     return this.#claim(reservedNames.has(preferred) ? `${preferred}Type` : preferred, name);
   }
 
+  /** Who has a name. */
+  #holder(name: string): string {
+    const { components, types } = this.#given;
+    const [, type, form] = /^(.+)(Input|Output)$/.exec(name) ?? [];
+    const isKept =
+      type !== undefined && types.has(type) && !types.has(name) && !components.has(name);
+    return isKept
+      ? `which is kept for the ${form === "Input" ? "input" : "output"} form of the type ${quote(type)}`
+      : "which is taken";
+  }
+
   #claim(preferred: string, { value, pointer, part }: Placed<string>): string {
     const name = this.#registry.claim(preferred);
     if (name !== preferred && !this.#given.excluded.has(value)) {
-      const message = `${quote(value)} asks for the name ${quote(preferred)}, which is taken: it is called ${quote(name)}`;
+      const message = `${quote(value)} asks for the name ${quote(preferred)}, ${this.#holder(preferred)}: it is called ${quote(name)}`;
       this.#diagnostics.report("W160", pointer, message, { part });
     }
     return name;

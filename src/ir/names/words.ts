@@ -16,12 +16,12 @@ const shouting = /^[^\p{Ll}]*$/u;
  * kept (`renameUser` is one word), but `ORDER_STATUS` is `Order`, `Status`. Names longer than any that a person writes are cut.
  */
 export function splitWords(text: string): string[] {
-  const words = text
-    .slice(0, 400)
-    .normalize("NFC")
-    .replace(tooNew, " ")
-    .split(separators)
-    .filter((word) => word !== "");
+  const short = text.slice(0, 400);
+  // Almost every name is ASCII, for which the tables of Unicode say the same at a hundred times the price.
+  const parts = /^[\0-\x7f]*$/.test(short)
+    ? short.split(/[^A-Za-z0-9]+/)
+    : short.normalize("NFC").replace(tooNew, " ").split(separators);
+  const words = parts.filter((word) => word !== "");
   if (words.length < 2 || !shouting.test(words.join(""))) return words;
   return words.map((word) => keepFirst(word, (rest) => rest.toLowerCase()));
 }

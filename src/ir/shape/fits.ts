@@ -8,6 +8,7 @@ import { isList, isObject, own, type SchemaAt } from "./schema-at.js";
  * missing on either side (an absent value binds nothing), integers are numbers, listed strings are strings.
  */
 export function fits(document: Document, given: SchemaAt, asked: SchemaAt): boolean {
+  if (isSameScalar(given.schema, asked.schema)) return true;
   const from = coreOf(document, given).at;
   const to = coreOf(document, asked).at;
   if (sameSchema(document, from, to, { by: "type" })) return true;
@@ -21,6 +22,16 @@ export function fits(document: Document, given: SchemaAt, asked: SchemaAt): bool
     return own !== null && own.every((value) => includes(values, value));
   }
   return kinds.every((kind) => allowed.includes(kind) && kind !== "array" && kind !== "object");
+}
+
+const scalars: ReadonlySet<unknown> = new Set(["string", "integer", "number", "boolean"]);
+
+/** The usual case, seen at a glance. */
+function isSameScalar(given: JsonValue, asked: JsonValue): boolean {
+  if (!isObject(given) || !isObject(asked)) return false;
+  const type = own(asked, "type");
+  const isPlain = !Object.hasOwn(asked, "enum") && !Object.hasOwn(asked, "const");
+  return isPlain && scalars.has(type) && own(given, "type") === type;
 }
 
 /** Whether a constant is a value of a schema, as far as its type and listed values go. */

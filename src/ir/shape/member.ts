@@ -66,19 +66,24 @@ class Lookup {
   }
 
   member(start: SchemaAt, name: string): Found {
-    return this.#deeper(open, () => this.#member(start, name));
+    if (!this.#enter()) return open;
+    const found = this.#member(start, name);
+    this.#depth--;
+    return found;
   }
 
   declared(start: SchemaAt): Map<string, Declared> {
-    return this.#deeper(new Map<string, Declared>(), () => this.#declared(start));
+    if (!this.#enter()) return new Map();
+    const members = this.#declared(start);
+    this.#depth--;
+    return members;
   }
 
-  #deeper<T>(otherwise: T, look: () => T): T {
-    if (++this.#visits > maxVisits || this.#depth >= maxDepth) return otherwise;
+  /** Goes one level deeper, unless that is too deep or enough was seen. */
+  #enter(): boolean {
+    if (++this.#visits > maxVisits || this.#depth >= maxDepth) return false;
     this.#depth++;
-    const result = look();
-    this.#depth--;
-    return result;
+    return true;
   }
 
   #member(start: SchemaAt, name: string): Found {
