@@ -31,6 +31,8 @@ export function typeErrors(sources: readonly string[]): string[] {
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
     const source = texts.get(diagnostic.file?.fileName ?? "") ?? "";
-    return `TS${diagnostic.code} ${text}\n${source}`;
+    const start = source.lastIndexOf("\n", diagnostic.start ?? 0) + 1;
+    const line = source.slice(start).split("\n")[0] ?? "";
+    return `TS${diagnostic.code} ${text}\nat ${line}\nin ${source}`;
   });
 }
