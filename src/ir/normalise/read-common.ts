@@ -8,8 +8,12 @@ import type { Reading } from "./reading.js";
 
 export type CommonMembers = EntryBase;
 
-/** The members that entries of every kind may have. */
-export function readCommon(reading: Reading, entry: OpenEntry): CommonMembers {
+/** The members that entries of every kind may have. `extensions` is filled when all others are read. */
+export function readCommon(
+  reading: Reading,
+  entry: OpenEntry,
+  extensions: ReadonlyMap<string, JsonValue>,
+): CommonMembers {
   const { fields, name } = entry;
   const { expect } = reading;
   const method = fields.take("method");
@@ -37,7 +41,7 @@ export function readCommon(reading: Reading, entry: OpenEntry): CommonMembers {
     description: expect.text(fields.take("description"), '"description"'),
     tags: expect.texts(fields.take("tags"), '"tags"')?.value,
     examples: readExamples(reading, entry),
-    extensions: new Map(),
+    extensions,
   };
 }
 

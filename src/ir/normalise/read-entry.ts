@@ -1,4 +1,5 @@
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { JsonValue } from "../../document/document.js";
 import { isList } from "../shape/schema-at.js";
 import { nameOfPath, type RawEntry } from "./collect-entries.js";
 import type { Fields } from "./fields.js";
@@ -65,9 +66,13 @@ export function readEntry(
   const entry: OpenEntry = { raw, fields, name, context, withoutInput, withInput };
   const kind = kindOf(reading, entry, named !== undefined);
   if (kind === undefined) return undefined;
-  const read = readKind(reading, entry, kind, readCommon(reading, entry));
-  const extensions = fields.extensions(reading.diagnostics, `a ${kind}`);
-  return read === undefined ? undefined : { ...read, extensions };
+  const extensions = new Map<string, JsonValue>();
+  const read = readKind(reading, entry, kind, readCommon(reading, entry, extensions));
+  // Known only now: whatever nobody took.
+  for (const [key, value] of fields.extensions(reading.diagnostics, `a ${kind}`)) {
+    extensions.set(key, value);
+  }
+  return read;
 }
 
 function readKind(
