@@ -8,6 +8,16 @@ const report = `${root}.cache/vitest.json`;
 mkdirSync(`${root}.cache`, { recursive: true });
 rmSync(report, { force: true });
 
+// The end-to-end tests drive the build: it must be that of these sources.
+const build = spawnSync(process.execPath, [`${root}scripts/build.mjs`], {
+  cwd: root,
+  stdio: "inherit",
+});
+if (build.status !== 0) {
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
+
 const vitest = spawnSync(
   process.execPath,
   [

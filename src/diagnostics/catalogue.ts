@@ -120,12 +120,12 @@ export const catalogue = {
     cause:
       "An option or a command does not exist, lacks its value, or has a value that is not allowed.",
     fix: "`mizan-gen --help` lists the commands, `mizan-gen <command> --help` the options of one.",
-    example: ["mizan-gen openapi.json --output src/mizan --target react"],
+    example: ["mizan-gen openapi.json --output src/mizan"],
   },
   E051: {
     title: "No document was named",
     cause: "Neither the command line nor a config file says which OpenAPI document to read.",
-    fix: "Name a file, a URL or `-`, or write a config once with `mizan-gen init`.",
+    fix: "Name a file, a URL or `-`, or write a `mizan.config.ts` once.",
     example: ["mizan-gen openapi.json", "mizan-gen http://localhost:8000/openapi.json"],
   },
   E052: {
@@ -143,7 +143,7 @@ export const catalogue = {
     title: "The config is not valid",
     cause: "An option of the config is unknown, or its value has the wrong type.",
     fix: "Correct the option; the message names the nearest one that exists. With `defineConfig` the editor completes and checks the options.",
-    example: ['export default defineConfig({ input: "openapi.json", targets: ["react"] });'],
+    example: ['export default defineConfig({ input: "openapi.json", enums: "const" });'],
   },
   E054: {
     title: "The output directory is refused",
@@ -170,12 +170,6 @@ export const catalogue = {
     cause:
       "A second generator, often a watcher in another terminal, is writing to this output directory at this moment.",
     fix: "Wait for it, or stop it. One watcher for one output directory is enough.",
-  },
-  E058: {
-    title: "A template could not be used",
-    cause:
-      "A template of the directory given with `--templates` is missing, does not parse, or produced code that does not parse.",
-    fix: "Compare it with the template of the same name in the package; the message holds the place. Without `--templates` the package's own are used.",
   },
   E059: {
     title: "The generated files cannot live in this package",
@@ -470,7 +464,7 @@ export const catalogue = {
     title: "A generated file was edited by hand",
     cause:
       "The file differs from what the last run wrote there. Generated files are written anew whenever the document changes, so the edit is lost.",
-    fix: "Move the change to a file of your own that wraps the generated one, or to a template (`--templates`). `mizan-gen check` finds such edits before they are lost.",
+    fix: "Move the change to a file of your own that wraps the generated one. `mizan-gen check` finds such edits before they are lost.",
   },
   W051: {
     title: "The manifest cannot be used",
@@ -536,7 +530,7 @@ export const catalogue = {
   W302: {
     title: "A number is too large for JavaScript",
     cause:
-      "The number in `const`, `enum` or `default` cannot be held exactly by a JavaScript number (beyond 2^53, or more than about 17 digits), so the server sends one value and the client sees another. A literal type would name a value that never arrives; `number` is generated instead.",
+      "The number in `const` or `enum`, or a value within the bounds of an integer, cannot be held exactly by a JavaScript number (beyond 2^53, or more than about 17 digits), so the server sends one value and the client sees another. A literal type would name a value that never arrives; `number` is generated instead.",
     fix: "Send such ids as strings.",
     example: ['{ "type": "string", "const": "9007199254740993" }'],
   },
