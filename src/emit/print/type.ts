@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../../ir/json.js";
+import type { JsonValue } from "../../ir/json.js";
 import type { LiteralNode, RecordNode, TupleNode } from "../../ir/type-node.js";
-import type { CodeMember, CodeObject, CodeType, Name, TypeStyle } from "./code.js";
+import type { CodeMember, CodeType, Name, TypeStyle } from "./code.js";
 import { docComment } from "./doc-comment.js";
 import {
   align,
@@ -15,6 +15,7 @@ import {
 } from "./layout.js";
 import type { Doc } from "./layout.js";
 import { keyText, numberText, stringText } from "./literal.js";
+import { TypeShape } from "./type-shape.js";
 
 /** Where a type stands; decides parentheses and how a union breaks. */
 type Place =
@@ -37,8 +38,6 @@ export interface TypeScope {
   isRecursive(reference: string): boolean;
 }
 
-const mapped = "mapped";
-
 /**
  * Prints types in the form that prettier gives them. Loops stand where `map` would read better: a schema may be 500 levels deep, each
  * of them up to three types, and callbacks double the stack that a level takes.
@@ -46,10 +45,12 @@ const mapped = "mapped";
 export class TypePrinter {
   readonly #scope: TypeScope;
   readonly #style: TypeStyle;
+  readonly #shape: TypeShape;
 
   constructor(scope: TypeScope, style: TypeStyle) {
     this.#scope = scope;
     this.#style = style;
+    this.#shape = new TypeShape((reference) => scope.isRecursive(reference));
   }
 
   /** `depth`: how far the surrounding code is indented, in columns. Objects are `open` (one member a line) where they are a whole alias. */
@@ -86,7 +87,7 @@ export class TypePrinter {
 
   /** Right of `=`: whether it is better moved to the next line as a whole than broken. */
   movesToNextLine(type: CodeType): boolean {
-    return type.kind === "union" && !this.#hugsUnion(type.members);
+    return type.kind === "union" && !this.#shape.hugsUnion(type.members);
   }
 
   get #isReadonly(): boolean {
@@ -118,7 +119,7 @@ export class TypePrinter {
     if (types.length === 0) return name;
     const printed = types.map((type) => this.print(type, "argument", depth + 2));
     const [only] = types;
-    if (types.length === 1 && only !== undefined && this.#hugs(only)) {
+    if (types.length === 1 && only !== undefined && this.#shape.hugs(only)) {
       return [name, "<", printed, ">"];
     }
     return [name, group(commaList("<", printed, "", ">"))];
@@ -176,12 +177,8 @@ export class TypePrinter {
     return { kind: "union", members: [...members, { kind: "undefined" }] };
   }
 
-  /**
-   * `Record` and `Partial` resolve their arguments at once, so an alias that reaches itself through them is circular for TypeScript
-   * (TS2456); a mapped type is not.
-   */
   #record(type: RecordNode, depth: number): Doc {
-    if (this.#recordForm(type) === mapped) {
+    if (this.#shape.isMapped(type)) {
       const keys = this.print(type.keys, "annotation", depth + 2);
       const key = group(["[", indent([softline, "Key in ", keys]), softline, "]"]);
       const value = this.print(type.value, "annotation", depth + 2);
@@ -195,38 +192,8 @@ export class TypePrinter {
     return this.#isReadonly ? wrapArgument("Readonly", partial) : partial;
   }
 
-  #recordForm(type: RecordNode): "alias" | typeof mapped {
-    return this.#reaches(type.value) || this.#reaches(type.keys) ? mapped : "alias";
-  }
-
-  #reaches(type: CodeType): boolean {
-    switch (type.kind) {
-      case "reference":
-        return this.#scope.isRecursive(type.name);
-      case "array":
-        return this.#reaches(type.element);
-      case "tuple":
-        return (
-          type.elements.some((element) => this.#reaches(element.type)) ||
-          (type.rest !== undefined && this.#reaches(type.rest))
-        );
-      case "object":
-        return (
-          type.members.some((member) => this.#reaches(member.type)) ||
-          (type.index !== undefined && this.#reaches(type.index))
-        );
-      case "record":
-        return this.#reaches(type.value) || this.#reaches(type.keys);
-      case "union":
-      case "intersection":
-        return type.members.some((member) => this.#reaches(member));
-      default:
-        return false;
-    }
-  }
-
   #union({ members }: UnionType, place: Place, depth: number): Doc {
-    const hugging = this.#hugsUnion(members);
+    const hugging = this.#shape.hugsUnion(members);
     const printed: Doc[] = [];
     for (const member of members) {
       const doc = this.print(member, "union", hugging ? depth : depth + 4);
@@ -257,7 +224,7 @@ export class TypePrinter {
     for (const [index, member] of members.entries()) {
       const doc = this.print(member, "intersection", depth + 2);
       const previous = members[index - 1];
-      const objects = [previous, member].filter((one) => one && this.#isObject(one)).length;
+      const objects = [previous, member].filter((one) => one && this.#shape.isObject(one)).length;
       if (previous === undefined) docs.push(doc);
       else if (objects === 0) docs.push(indent([" &", line, doc]));
       else {
@@ -268,69 +235,6 @@ export class TypePrinter {
     }
     const parenthesised = place === "element" || place === "union" || place === "intersection";
     return parenthesised ? ["(", group(docs), ")"] : group(docs);
-  }
-
-  /** Whether the only type argument stands between its brackets without a break. */
-  #hugs(type: CodeType): boolean {
-    if (this.#isObject(type)) return true;
-    switch (type.kind) {
-      case "union":
-        return this.#hugsUnion(type.members);
-      case "literal":
-        return typeof type.value !== "object" || type.value === null;
-      case "generic":
-        return type.arguments.length === 0;
-      case "reference":
-      case "blob":
-        return true;
-      case "array":
-      case "tuple":
-      case "record":
-      case "object":
-      case "intersection":
-      case "open-string":
-      case "typeof":
-        return false;
-      default:
-        return true;
-    }
-  }
-
-  /** `{ ... } | null` and `User | null` stay together. */
-  #hugsUnion(members: readonly CodeType[]): boolean {
-    const first = members.find((member) => this.#isObjectOrName(member));
-    if (first === undefined) return false;
-    return members.every((member) => member === first || isVoid(member));
-  }
-
-  /** Whether it is printed between braces. */
-  #isObject(type: CodeType): boolean {
-    switch (type.kind) {
-      case "object":
-        return !isEmpty(type);
-      case "record":
-        return this.#recordForm(type) === mapped;
-      case "literal":
-        return isObjectLiteral(type.value) && Object.keys(type.value).length > 0;
-      default:
-        return false;
-    }
-  }
-
-  #isObjectOrName(type: CodeType): boolean {
-    switch (type.kind) {
-      case "reference":
-      case "generic":
-      case "blob":
-      case "object":
-        return true;
-      case "record":
-        return this.#recordForm(type) !== mapped;
-      case "literal":
-        return isObjectLiteral(type.value);
-      default:
-        return false;
-    }
   }
 }
 
@@ -343,17 +247,4 @@ const literal = (value: JsonValue): LiteralNode => ({ kind: "literal", value });
 
 function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
-}
-
-const isEmpty = (type: CodeObject): boolean =>
-  type.members.length === 0 && type.index === undefined;
-
-function isObjectLiteral(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !isList(value);
-}
-
-function isVoid(type: CodeType): boolean {
-  return (
-    type.kind === "null" || type.kind === "void" || (type.kind === "literal" && type.value === null)
-  );
 }

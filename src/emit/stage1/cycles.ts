@@ -1,6 +1,7 @@
 import type { NamedType } from "../../ir/api.js";
 import { strongComponents } from "../../ir/schema/strong-components.js";
 import type { TypeNode } from "../../ir/type-node.js";
+import { partsOf } from "../print/type-shape.js";
 
 /** Tells whether two named types reach each other, or a type itself. */
 export function findCycles(types: readonly NamedType[]): (type: string, other: string) => boolean {
@@ -19,30 +20,8 @@ function referencesIn(root: TypeNode): string[] {
   const names = new Set<string>();
   const open: TypeNode[] = [root];
   for (let type = open.pop(); type !== undefined; type = open.pop()) {
-    switch (type.kind) {
-      case "reference":
-        names.add(type.name);
-        break;
-      case "array":
-        open.push(type.element);
-        break;
-      case "tuple":
-        for (const element of type.elements) open.push(element.type);
-        if (type.rest !== undefined) open.push(type.rest);
-        break;
-      case "object":
-        for (const member of type.members) open.push(member.type);
-        if (type.index !== undefined) open.push(type.index);
-        break;
-      case "record":
-        open.push(type.keys, type.value);
-        break;
-      case "union":
-      case "intersection":
-        for (const member of type.members) open.push(member);
-        break;
-      default:
-    }
+    if (type.kind === "reference") names.add(type.name);
+    open.push(...partsOf(type));
   }
   return [...names];
 }
