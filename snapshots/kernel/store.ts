@@ -66,6 +66,8 @@ export interface Scope {
   aliased: boolean;
 }
 
+const noMerges: readonly AppliedMerge[] = [];
+
 /** What an entry has learnt, and forgets with the identity. */
 class Knowledge {
   /** The bundle as the server sent it. */
@@ -76,7 +78,7 @@ class Knowledge {
   /** Revision of the origin, when the server counts revisions. */
   rev: number | undefined = undefined;
   /** Merges that are newer than the origin, in their order. */
-  merges: readonly AppliedMerge[] = [];
+  merges: readonly AppliedMerge[] = noMerges;
   /** When the request of the origin was sent. */
   sent = 0;
   /** The highest revision that an invalidation told of. */
