@@ -336,7 +336,7 @@ export const catalogue = {
   E210: {
     title: "A merge leaves a param of its slot unbound",
     cause:
-      "The function behind the slot has a param that the merge does not bind to a value, so the answer would be written to every entry of the context, also to those it does not belong to. Generic names such as `id` or `page` are never bound by name alone.",
+      "The function behind the slot has a param that the merge does not bind to a value, so the answer would be written to every entry of the context, also to those it does not belong to. Generic names such as `id` or `page` are never bound by name alone. (An item that is updated or removed by its key is the same item under every filter and on every page, so only required params count for it, and not those that turn pages.)",
     fix: "Bind the param to the mutation's input or result, or use `affects` instead of `merge`.",
     example: [
       '"merge": [{ "context": "user", "params": { "user_id": { "from": "input", "path": ["id"] } } }]',
@@ -364,14 +364,15 @@ export const catalogue = {
   },
   E231: {
     title: "A form names something that is not in its schema",
-    cause: "`form.at` or a key of `form.fields` names a place that does not exist in the schema.",
+    cause:
+      "`form.at` or a key of `form.fields` names a place that does not exist in the schema, `form.initial` a query that does not exist, or the function has no input that a form could fill.",
     fix: "Name members of the form's schema. `at` is the path of the form's value in the input; leave it out when the form is the whole input.",
     example: ['"form": { "fields": { "email": { "label": "E-mail" } } }'],
   },
   E240: {
     title: "A function's type is not a component of this document",
     cause:
-      "A reference in `x-mizan-functions` leads to another document, or to a place outside `components`, or to a schema that nothing in `paths` reaches. Tools that bundle or prune documents remove such schemas.",
+      "A reference in `x-mizan-functions` leads nowhere, to another document, or to a place outside `components`. Tools that bundle or prune documents remove schemas that only extensions refer to.",
     fix: "Write each named type as a component, and let the function's operation in `paths` refer to it as well; the mizan packages do both.",
     example: ['"output": { "$ref": "#/components/schemas/User" }'],
   },

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../document/document.js";
 
 /** Keywords that say nothing about which values are valid: two schemas that differ only in these are the same type. */
-const annotations: ReadonlySet<string> = new Set([
+export const annotations: ReadonlySet<string> = new Set([
   "$comment",
   "$id",
   "$schema",

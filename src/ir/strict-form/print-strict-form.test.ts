@@ -68,6 +68,13 @@ describe("the strict form", () => {
     },
   );
 
+  it("says that there is no session", async () => {
+    const bookshop = fixture("bookshop.json");
+    const meta = { ...(bookshop["x-mizan"] as JsonObject), session: null };
+    const { form } = await strictFormOf({ ...bookshop, "x-mizan": meta });
+    expect(form["x-mizan"]["session"]).toBeNull();
+  });
+
   it("of any document without errors is valid by the schema of the protocol", async () => {
     const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(strictSchema);
     for (const name of ["bookshop.json", "legacy-list-camel.json", "legacy-path-snake.json"]) {

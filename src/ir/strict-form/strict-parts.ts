@@ -57,8 +57,8 @@ export function texts(list: readonly Placed<string>[] | undefined): string[] | u
 }
 
 export function sessionOf({ session }: Meta): JsonValue | undefined {
-  if (session === undefined || session.value === null) return undefined;
-  return { path: session.value };
+  if (session === undefined) return undefined;
+  return session.value === null ? null : { path: session.value };
 }
 
 export function cacheOf(cache: CacheEntry | undefined): JsonObject {

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../document/document.js";
+import { annotations } from "../shape/keywords.js";
 import { apiOf, build, findingsOf } from "../test/findings.js";
 import { listOf, mutation, nullable, param, query, ref, small } from "../test/small-document.js";
+import { genericNames } from "./generic-names.js";
 
 const here = "#/x-mizan-functions/rename";
 const integer = { type: "integer" };
@@ -82,6 +85,27 @@ describe("auto-scoping (protocol 2.4), where a document that is not strict decla
       "user_id",
       "order_id",
     ]);
+  });
+});
+
+describe("docs/protocol.md, section 2.4", () => {
+  const page = readFileSync(new URL("../../../docs/protocol.md", import.meta.url), "utf8");
+
+  /** The names that the page lists in one row, in back quotes. */
+  function listed(beginning: string): string[] {
+    const row = page.split("\n").find((line) => line.includes(beginning)) ?? "";
+    const list = /`([^`]*)`/.exec(row.slice(row.indexOf(beginning)))?.[1] ?? "";
+    return list.split(", ");
+  }
+
+  it("lists the generic names", () => {
+    expect(listed("They are: ")).toEqual([...genericNames]);
+  });
+
+  it("lists what is stripped before schemas are compared", () => {
+    const names = listed("Stripped: without ");
+    expect(names.at(-1)).toBe("x-*");
+    expect(names.slice(0, -1)).toEqual([...annotations]);
   });
 });
 
