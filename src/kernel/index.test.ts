@@ -1,10 +1,10 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
   isErrorOf,
+  MizanError,
   type ContextHandle,
   type ContextState,
   type Mizan,
-  type MizanError,
   type StandardErrorCode,
 } from "./index.js";
 import {
@@ -35,6 +35,16 @@ describe("types", () => {
       } else expectTypeOf(state.error).toEqualTypeOf<undefined>();
       const { status, data } = state;
       if (status === "success") expectTypeOf(data).toEqualTypeOf<UserContextData>();
+    };
+    expectTypeOf(check).toBeFunction();
+  });
+
+  it("instanceof narrows to the class without any", () => {
+    const check = (error: unknown): void => {
+      if (error instanceof MizanError) {
+        expectTypeOf(error.code).toEqualTypeOf<string>();
+        expectTypeOf(error.data).toEqualTypeOf<unknown>();
+      }
     };
     expectTypeOf(check).toBeFunction();
   });
