@@ -17,6 +17,8 @@ const run = (document, label, ...more) => ({
 /** Our own commands, in the shapes that `measure` takes. The full run is always the first of a label. */
 export const ours = {
   bin,
+  /** Stands beside our figures; the adapters join it when there are any. */
+  makes: "types, client, runtime",
   output,
   isBuilt: () => existsSync(`${root}dist/cli.js`),
   copy: () => {

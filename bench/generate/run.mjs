@@ -209,5 +209,6 @@ async function besidePeers(group, own, document, label, options) {
   const commands = { "mizan-gen": own };
   for (const peer of available) commands[nameOf(peer)] = peerCommand(peer, document, label).command;
   const remarks = new Map(available.map((peer) => [nameOf(peer), peer.makes]));
+  remarks.set("mizan-gen", ours.makes);
   group.rowsOf(await measureInTurn(commands, options), remarks);
 }
