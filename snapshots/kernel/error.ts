@@ -59,6 +59,8 @@ export interface MizanErrorDetails<Data = unknown> {
 
 /** The one class of errors. The generated types narrow `code` and `data` to what the document declares for a function. */
 export class MizanError<Code extends string = string, Data = unknown> extends Error {
+  /** For the type checker only: without it `instanceof` would narrow to `MizanError<any, any>`. */
+  declare static readonly [Symbol.hasInstance]: (value: unknown) => value is MizanError;
   override readonly name: string = "MizanError";
   readonly code: Code;
   /** HTTP status, 0 when there was no answer. */

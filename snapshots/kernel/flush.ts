@@ -23,11 +23,12 @@ export function flush(store: Store): void {
       layers.delete(layer);
   }
   // All snapshots first: an observer that reads other entries sees them as they are now.
-  for (const { listeners } of touched.filter((entry) => refresh(store, entry))) {
-    for (const { listener, since } of listeners) {
-      if (since === round) continue;
+  for (const { first } of touched.filter((entry) => refresh(store, entry))) {
+    // One that left meanwhile still knows its next; one that came meanwhile has seen the change.
+    for (let each = first; each; each = each.next) {
+      if (each.since === round) continue;
       try {
-        listener();
+        each.listener?.();
       } catch (error) {
         report(store, error);
       }

@@ -46,7 +46,7 @@ function queryTypes({ names, input, output, errors }: Query, styles: Styles): St
   return [
     exportType(names.input, input, styles.in),
     exportType(names.output, output, styles.out),
-    ...(errors.length === 0 ? [] : [exportError(names.error, errors, styles.out)]),
+    exportError(names.error, errors, styles.out),
   ];
 }
 
@@ -63,6 +63,7 @@ function dataType({ names, queries }: Context, styles: Styles): Statement {
 }
 
 function descriptor({ names, wireName, path, params, queries, cache, docs }: Context): Statement {
+  const optional = queries.filter((query) => query.optional).map((query) => query.slot);
   return {
     kind: "const",
     name: names.value,
@@ -82,6 +83,7 @@ function descriptor({ names, wireName, path, params, queries, cache, docs }: Con
         { key: "path", value: json(path) },
         { key: "params", value: codecs(params) },
         { key: "slots", value: json(queries.map((query) => query.slot)) },
+        ...(optional.length > 0 ? [{ key: "optional", value: json(optional) }] : []),
         ...(cache.scope === "public" ? [{ key: "scope", value: json("public") }] : []),
       ],
     },

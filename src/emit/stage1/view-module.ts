@@ -27,7 +27,7 @@ export function viewModule(view: View, styles: Styles): Module {
     statements: [
       exportType(names.input, paramsType, styles.in),
       ...body,
-      ...(errors.length === 0 ? [] : [exportError(names.error, errors, styles.out)]),
+      exportError(names.error, errors, styles.out),
       descriptor(view),
       urlFunction(view),
       fetchFunction(view),

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { AuthorOut } from "../types.js";
 
@@ -16,6 +21,8 @@ export type AuthorInput = {
 };
 
 export type AuthorOutput = AuthorOut;
+
+export type AuthorError = MizanError<StandardErrorCode>;
 
 export type AuthorContextData = {
   author: AuthorOutput;

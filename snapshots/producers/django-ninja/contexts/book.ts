@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { BookOut } from "../types.js";
 
@@ -16,6 +21,8 @@ export type BookInput = {
 };
 
 export type BookOutput = BookOut | null;
+
+export type BookError = MizanError<StandardErrorCode>;
 
 export type BookContextData = {
   book: BookOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { PagedBookOut, Status } from "../types.js";
 
@@ -42,6 +47,8 @@ export type BookListInput = {
 };
 
 export type BookListOutput = PagedBookOut;
+
+export type BookListError = MizanError<StandardErrorCode>;
 
 export type BooksContextData = {
   book_list: BookListOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Color, Credentials, Maps, Open, Pairs, Settings } from "../types.js";
 
@@ -13,17 +18,25 @@ export type PairsInput2 = Record<string, never>;
 
 export type PairsOutput = Pairs;
 
+export type PairsError = MizanError<StandardErrorCode>;
+
 export type SettingsInput = Record<string, never>;
 
 export type SettingsOutput = Settings;
+
+export type SettingsError = MizanError<StandardErrorCode>;
 
 export type MapsInput2 = Record<string, never>;
 
 export type MapsOutput = Maps;
 
+export type MapsError = MizanError<StandardErrorCode>;
+
 export type OpenModelInput = Record<string, never>;
 
 export type OpenModelOutput = Open;
+
+export type OpenModelError = MizanError<StandardErrorCode>;
 
 export type CountsInput = Record<string, never>;
 
@@ -31,17 +44,25 @@ export type CountsOutput = {
   [key: string]: number;
 };
 
+export type CountsError = MizanError<StandardErrorCode>;
+
 export type SecretInput = Record<string, never>;
 
 export type SecretOutput = Credentials;
+
+export type SecretError = MizanError<StandardErrorCode>;
 
 export type ColorInput = Record<string, never>;
 
 export type ColorOutput = Color;
 
+export type ColorError = MizanError<StandardErrorCode>;
+
 export type LiteralInput = Record<string, never>;
 
 export type LiteralOutput = "on" | "off" | 0;
+
+export type LiteralError = MizanError<StandardErrorCode>;
 
 export type MiscContextData = {
   pairs: PairsOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Color, Level, PageUser } from "../types.js";
 
@@ -28,6 +33,8 @@ export type PeoplePageInput = {
 };
 
 export type PeoplePageOutput = PageUser;
+
+export type PeoplePageError = MizanError<StandardErrorCode>;
 
 export type PeopleContextData = {
   people_page: PeoplePageOutput;

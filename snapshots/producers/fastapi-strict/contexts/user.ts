@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Address, User } from "../types.js";
 
@@ -17,11 +22,15 @@ export type UserProfileInput = {
 
 export type UserProfileOutput = User | null;
 
+export type UserProfileError = MizanError<StandardErrorCode>;
+
 export type UserAddressesInput = {
   user_id: number;
 };
 
 export type UserAddressesOutput = Address[];
+
+export type UserAddressesError = MizanError<StandardErrorCode>;
 
 export type UserContextData = {
   user_profile: UserProfileOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Circle, Drawing, Forest, Label, Leaf, Node, Square } from "../types.js";
 
@@ -13,21 +18,31 @@ export type DrawingInput2 = Record<string, never>;
 
 export type DrawingOutput = Drawing;
 
+export type DrawingError = MizanError<StandardErrorCode>;
+
 export type ShapeListInput = Record<string, never>;
 
 export type ShapeListOutput = (Circle | Square | Label)[];
+
+export type ShapeListError = MizanError<StandardErrorCode>;
 
 export type ForestInput2 = Record<string, never>;
 
 export type ForestOutput = Forest;
 
+export type ForestError = MizanError<StandardErrorCode>;
+
 export type NodesInput = Record<string, never>;
 
 export type NodesOutput = Node[];
 
+export type NodesError = MizanError<StandardErrorCode>;
+
 export type LeafInput2 = Record<string, never>;
 
 export type LeafOutput = Leaf;
+
+export type LeafError = MizanError<StandardErrorCode>;
 
 export type ShapesContextData = {
   drawing: DrawingOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 
 export type OddContextParams = Record<string, never>;
@@ -17,6 +22,8 @@ export type OddOutput = {
   none: undefined;
   text: string;
 };
+
+export type OddError = MizanError<StandardErrorCode>;
 
 export type OddContextData = {
   odd: OddOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { PageOrder, Status } from "../types.js";
 
@@ -18,6 +23,8 @@ export type OrderPageInput = {
 };
 
 export type OrderPageOutput = PageOrder;
+
+export type OrderPageError = MizanError<StandardErrorCode>;
 
 export type OrdersContextData = {
   order_page: OrderPageOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { SpecialLine } from "../types.js";
 
@@ -12,6 +17,8 @@ export type SpecialContextParams = Record<string, never>;
 export type SpecialInput = Record<string, never>;
 
 export type SpecialOutput = SpecialLine;
+
+export type SpecialError = MizanError<StandardErrorCode>;
 
 export type SpecialContextData = {
   special: SpecialOutput;

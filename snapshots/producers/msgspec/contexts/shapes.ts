@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Shapes } from "../types.js";
 
@@ -12,6 +17,8 @@ export type ShapesContextParams = Record<string, never>;
 export type DrawingInput = Record<string, never>;
 
 export type DrawingOutput = Shapes;
+
+export type DrawingError = MizanError<StandardErrorCode>;
 
 export type ShapesContextData = {
   drawing: DrawingOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { PageUser } from "../types.js";
 
@@ -12,6 +17,8 @@ export type UsersContextParams = Record<string, never>;
 export type UserPageInput = Record<string, never>;
 
 export type UserPageOutput = PageUser;
+
+export type UserPageError = MizanError<StandardErrorCode>;
 
 export type UsersContextData = {
   user_page: UserPageOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { UserOut } from "../types.js";
 
@@ -17,9 +22,13 @@ export type UserProfileInput = {
 
 export type UserProfileOutput = UserOut;
 
+export type UserProfileError = MizanError<StandardErrorCode>;
+
 export type UserListInput = Record<string, never>;
 
 export type UserListOutput = UserOut[];
+
+export type UserListError = MizanError<StandardErrorCode>;
 
 export type PeopleContextData = {
   user_profile: UserProfileOutput;

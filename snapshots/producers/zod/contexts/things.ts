@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { AddressOutputAddress, EverythingOut, NodeOut, ShapeAny } from "../types.js";
 
@@ -13,13 +18,19 @@ export type NodeInput = Record<string, never>;
 
 export type NodeOutput = NodeOut;
 
+export type NodeError = MizanError<StandardErrorCode>;
+
 export type EverythingInput = Record<string, never>;
 
 export type EverythingOutput = EverythingOut;
 
+export type EverythingError = MizanError<StandardErrorCode>;
+
 export type ShapeInput = Record<string, never>;
 
 export type ShapeOutput = ShapeAny;
+
+export type ShapeError = MizanError<StandardErrorCode>;
 
 export type AddressInput = Record<string, never>;
 
@@ -27,6 +38,8 @@ export type AddressOutput = {
   main: AddressOutputAddress;
   all: AddressOutputAddress[];
 };
+
+export type AddressError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   node: NodeOutput;

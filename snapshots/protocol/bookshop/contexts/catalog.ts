@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { CatalogFilterInput, PageBook } from "../types.js";
 
@@ -38,6 +43,8 @@ export type BookListInput = {
 };
 
 export type BookListOutput = PageBook;
+
+export type BookListError = MizanError<StandardErrorCode>;
 
 export type CatalogContextData = {
   book_list: BookListOutput;

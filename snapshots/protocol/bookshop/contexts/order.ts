@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Order, OrderLine } from "../types.js";
 
@@ -17,11 +22,15 @@ export type OrderDetailInput = {
 
 export type OrderDetailOutput = Order | null;
 
+export type OrderDetailError = MizanError<StandardErrorCode>;
+
 export type OrderLinesInput = {
   order_id: number;
 };
 
 export type OrderLinesOutput = OrderLine[];
+
+export type OrderLinesError = MizanError<StandardErrorCode>;
 
 export type OrderContextData = {
   order_detail: OrderDetailOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { PageOrder, Status } from "../types.js";
 
@@ -24,6 +29,8 @@ export type UserOrdersInput = {
 };
 
 export type UserOrdersOutput = PageOrder;
+
+export type UserOrdersError = MizanError<StandardErrorCode>;
 
 export type OrdersContextData = {
   user_orders: UserOrdersOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Country } from "../types.js";
 
@@ -12,6 +17,8 @@ export type ReferenceContextParams = Record<string, never>;
 export type CountriesInput = Record<string, never>;
 
 export type CountriesOutput = Country[];
+
+export type CountriesError = MizanError<StandardErrorCode>;
 
 export type ReferenceContextData = {
   countries: CountriesOutput;

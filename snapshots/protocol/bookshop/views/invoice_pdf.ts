@@ -3,12 +3,19 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ViewDescriptor, ViewOptions } from "../kernel/index.js";
+import type {
+  MizanError,
+  StandardErrorCode,
+  ViewDescriptor,
+  ViewOptions,
+} from "../kernel/index.js";
 import { fetchView, viewUrl } from "../kernel/index.js";
 
 export type InvoicePdfInput = {
   order_id: number;
 };
+
+export type InvoicePdfError = MizanError<StandardErrorCode>;
 
 /** @deprecated since 2.1.0, use orderDetail */
 export const invoicePdf: ViewDescriptor<"invoice_pdf", InvoicePdfInput> = {

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { User } from "../types.js";
 
@@ -16,6 +21,8 @@ export type UserProfileInput = {
 };
 
 export type UserProfileOutput = User;
+
+export type UserProfileError = MizanError<StandardErrorCode>;
 
 export type UserContextData = {
   user_profile: UserProfileOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Thing } from "../types.js";
 
@@ -13,13 +18,19 @@ export type GetThingInput = Record<string, never>;
 
 export type GetThingOutput = Thing;
 
+export type GetThingError = MizanError<StandardErrorCode>;
+
 export type GetFreeInput = Record<string, never>;
 
 export type GetFreeOutput = unknown;
 
+export type GetFreeError = MizanError<StandardErrorCode>;
+
 export type GetTrueInput = Record<string, never>;
 
 export type GetTrueOutput = unknown;
+
+export type GetTrueError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_thing: GetThingOutput;

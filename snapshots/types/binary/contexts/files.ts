@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Stored } from "../types.js";
 
@@ -12,6 +17,8 @@ export type FilesContextParams = Record<string, never>;
 export type ListFilesInput = Record<string, never>;
 
 export type ListFilesOutput = Stored[];
+
+export type ListFilesError = MizanError<StandardErrorCode>;
 
 export type FilesContextData = {
   list_files: ListFilesOutput;

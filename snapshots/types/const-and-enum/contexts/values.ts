@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Values } from "../types.js";
 
@@ -12,6 +17,8 @@ export type ValuesContextParams = Record<string, never>;
 export type GetValuesInput = Record<string, never>;
 
 export type GetValuesOutput = Values;
+
+export type GetValuesError = MizanError<StandardErrorCode>;
 
 export type ValuesContextData = {
   get_values: GetValuesOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Holder, OutOnly, Shared, Truthful } from "../types.js";
 
@@ -13,17 +18,25 @@ export type GetSharedInput = Record<string, never>;
 
 export type GetSharedOutput = Shared;
 
+export type GetSharedError = MizanError<StandardErrorCode>;
+
 export type GetOnlyInput = Record<string, never>;
 
 export type GetOnlyOutput = OutOnly;
+
+export type GetOnlyError = MizanError<StandardErrorCode>;
 
 export type GetTruthfulInput = Record<string, never>;
 
 export type GetTruthfulOutput = Truthful;
 
+export type GetTruthfulError = MizanError<StandardErrorCode>;
+
 export type GetHolderInput = Record<string, never>;
 
 export type GetHolderOutput = Holder;
+
+export type GetHolderError = MizanError<StandardErrorCode>;
 
 export type GetInlineInput = Record<string, never>;
 
@@ -32,6 +45,8 @@ export type GetInlineOutput = {
   a: number;
   b?: string;
 };
+
+export type GetInlineError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_shared: GetSharedOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Node, Order, Settings, User } from "../types.js";
 
@@ -13,17 +18,25 @@ export type GetOrderInput = Record<string, never>;
 
 export type GetOrderOutput = Order;
 
+export type GetOrderError = MizanError<StandardErrorCode>;
+
 export type GetNodeInput = Record<string, never>;
 
 export type GetNodeOutput = Node;
+
+export type GetNodeError = MizanError<StandardErrorCode>;
 
 export type GetUserInput = Record<string, never>;
 
 export type GetUserOutput = User;
 
+export type GetUserError = MizanError<StandardErrorCode>;
+
 export type GetSettingsInput = Record<string, never>;
 
 export type GetSettingsOutput = Settings;
+
+export type GetSettingsError = MizanError<StandardErrorCode>;
 
 export type OrdersContextData = {
   get_order: GetOrderOutput;

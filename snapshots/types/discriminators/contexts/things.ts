@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { All, Animal, Card, Lion, Mouse } from "../types.js";
 
@@ -13,21 +18,31 @@ export type GetAllInput = Record<string, never>;
 
 export type GetAllOutput = All;
 
+export type GetAllError = MizanError<StandardErrorCode>;
+
 export type ListAnimalsInput = Record<string, never>;
 
 export type ListAnimalsOutput = Animal[];
+
+export type ListAnimalsError = MizanError<StandardErrorCode>;
 
 export type GetLionInput = Record<string, never>;
 
 export type GetLionOutput = Lion;
 
+export type GetLionError = MizanError<StandardErrorCode>;
+
 export type GetMouseInput = Record<string, never>;
 
 export type GetMouseOutput = Mouse;
 
+export type GetMouseError = MizanError<StandardErrorCode>;
+
 export type GetCardInput = Record<string, never>;
 
 export type GetCardOutput = Card;
+
+export type GetCardError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_all: GetAllOutput;

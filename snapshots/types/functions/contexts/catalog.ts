@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Filter, Status } from "../types.js";
 
@@ -36,6 +41,8 @@ export type CatalogInput = {
 };
 
 export type CatalogOutput = number;
+
+export type CatalogError = MizanError<StandardErrorCode>;
 
 export type CatalogContextData = {
   catalog: CatalogOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 
 export type HomeContextParams = Record<string, never>;
@@ -11,6 +16,8 @@ export type HomeContextParams = Record<string, never>;
 export type NewsInput = Record<string, never>;
 
 export type NewsOutput = string[];
+
+export type NewsError = MizanError<StandardErrorCode>;
 
 export type HomeContextData = {
   news: NewsOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { User } from "../types.js";
 
@@ -19,6 +24,8 @@ export type GetUserInput = {
 
 export type GetUserOutput = User | null;
 
+export type GetUserError = MizanError<StandardErrorCode>;
+
 export type FriendsInput = {
   user_id: number;
   /** @format date */
@@ -27,9 +34,13 @@ export type FriendsInput = {
 
 export type FriendsOutput = User[];
 
+export type FriendsError = MizanError<StandardErrorCode>;
+
 export type RenamedSlotInput = Record<string, never>;
 
 export type RenamedSlotOutput = string;
+
+export type RenamedSlotError = MizanError<StandardErrorCode>;
 
 export type UserContextData = {
   get_user: GetUserOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ViewDescriptor, ViewOptions } from "../kernel/index.js";
+import type {
+  MizanError,
+  StandardErrorCode,
+  ViewDescriptor,
+  ViewOptions,
+} from "../kernel/index.js";
 import { fetchView, viewUrl } from "../kernel/index.js";
 
 export type ReportInput = {
@@ -11,6 +16,8 @@ export type ReportInput = {
   /** @default "a4" */
   paper?: "a4" | "letter" | undefined;
 };
+
+export type ReportError = MizanError<StandardErrorCode>;
 
 export const report: ViewDescriptor<"report", ReportInput> = {
   kind: "view",

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { All } from "../types.js";
 
@@ -12,6 +17,8 @@ export type ThingsContextParams = Record<string, never>;
 export type GetAllInput = Record<string, never>;
 
 export type GetAllOutput = All;
+
+export type GetAllError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_all: GetAllOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type {
   Anchored,
@@ -22,33 +27,49 @@ export type GetOrderInput = Record<string, never>;
 
 export type GetOrderOutput = Order;
 
+export type GetOrderError = MizanError<StandardErrorCode>;
+
 export type GetTreeInput = Record<string, never>;
 
 export type GetTreeOutput = Tree;
+
+export type GetTreeError = MizanError<StandardErrorCode>;
 
 export type GetOldInput = Record<string, never>;
 
 export type GetOldOutput = Old;
 
+export type GetOldError = MizanError<StandardErrorCode>;
+
 export type GetAnchoredInput = Record<string, never>;
 
 export type GetAnchoredOutput = Anchored;
+
+export type GetAnchoredError = MizanError<StandardErrorCode>;
 
 export type GetIdentifiedInput = Record<string, never>;
 
 export type GetIdentifiedOutput = Identified;
 
+export type GetIdentifiedError = MizanError<StandardErrorCode>;
+
 export type GetFragmentInput = Record<string, never>;
 
 export type GetFragmentOutput = Fragment;
+
+export type GetFragmentError = MizanError<StandardErrorCode>;
 
 export type GetGenericInput = Record<string, never>;
 
 export type GetGenericOutput = Generic;
 
+export type GetGenericError = MizanError<StandardErrorCode>;
+
 export type GetShadowInput = Record<string, never>;
 
 export type GetShadowOutput = Shadow;
+
+export type GetShadowError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_order: GetOrderOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Thing } from "../types.js";
 
@@ -12,6 +17,8 @@ export type ThingsContextParams = Record<string, never>;
 export type GetThingInput = Record<string, never>;
 
 export type GetThingOutput = Thing;
+
+export type GetThingError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_thing: GetThingOutput;

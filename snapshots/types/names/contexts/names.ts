@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type {
   ABC,
@@ -78,257 +83,385 @@ export type Get00xInput = Record<string, never>;
 
 export type Get00xOutput = Plain;
 
+export type Get00xError = MizanError<StandardErrorCode>;
+
 export type Get01xInput = Record<string, never>;
 
 export type Get01xOutput = SnakeCaseName;
+
+export type Get01xError = MizanError<StandardErrorCode>;
 
 export type Get02xInput = Record<string, never>;
 
 export type Get02xOutput = CamelCaseName;
 
+export type Get02xError = MizanError<StandardErrorCode>;
+
 export type Get03xInput = Record<string, never>;
 
 export type Get03xOutput = KebabCaseName;
+
+export type Get03xError = MizanError<StandardErrorCode>;
 
 export type Get04xInput = Record<string, never>;
 
 export type Get04xOutput = HTTPValidationError;
 
+export type Get04xError = MizanError<StandardErrorCode>;
+
 export type Get05xInput = Record<string, never>;
 
 export type Get05xOutput = PageUser;
+
+export type Get05xError = MizanError<StandardErrorCode>;
 
 export type Get06xInput = Record<string, never>;
 
 export type Get06xOutput = PageUser2;
 
+export type Get06xError = MizanError<StandardErrorCode>;
+
 export type Get07xInput = Record<string, never>;
 
 export type Get07xOutput = PageUnionUserNoneType;
+
+export type Get07xError = MizanError<StandardErrorCode>;
 
 export type Get08xInput = Record<string, never>;
 
 export type Get08xOutput = ResultPageUserLiteralAB;
 
+export type Get08xError = MizanError<StandardErrorCode>;
+
 export type Get09xInput = Record<string, never>;
 
 export type Get09xOutput = PageMainPageInt;
+
+export type Get09xError = MizanError<StandardErrorCode>;
 
 export type Get10xInput = Record<string, never>;
 
 export type Get10xOutput = PickGeoExcludeKeyofGeoLat;
 
+export type Get10xError = MizanError<StandardErrorCode>;
+
 export type Get11xInput = Record<string, never>;
 
 export type Get11xOutput = BlogApiModelsItem;
+
+export type Get11xError = MizanError<StandardErrorCode>;
 
 export type Get12xInput = Record<string, never>;
 
 export type Get12xOutput = ABC;
 
+export type Get12xError = MizanError<StandardErrorCode>;
+
 export type Get13xInput = Record<string, never>;
 
 export type Get13xOutput = _1st;
+
+export type Get13xError = MizanError<StandardErrorCode>;
 
 export type Get14xInput = Record<string, never>;
 
 export type Get14xOutput = _2ndPlace;
 
+export type Get14xError = MizanError<StandardErrorCode>;
+
 export type Get15xInput = Record<string, never>;
 
 export type Get15xOutput = WithSpace;
+
+export type Get15xError = MizanError<StandardErrorCode>;
 
 export type Get16xInput = Record<string, never>;
 
 export type Get16xOutput = ÜnïcodeGröße;
 
+export type Get16xError = MizanError<StandardErrorCode>;
+
 export type Get17xInput = Record<string, never>;
 
 export type Get17xOutput = 数据;
+
+export type Get17xError = MizanError<StandardErrorCode>;
 
 export type Get18xInput = Record<string, never>;
 
 export type Get18xOutput = Пользователь;
 
+export type Get18xError = MizanError<StandardErrorCode>;
+
 export type Get19xInput = Record<string, never>;
 
 export type Get19xOutput = Type;
+
+export type Get19xError = MizanError<StandardErrorCode>;
 
 export type Get20xInput = Record<string, never>;
 
 export type Get20xOutput = Type2;
 
+export type Get20xError = MizanError<StandardErrorCode>;
+
 export type Get21xInput = Record<string, never>;
 
 export type Get21xOutput = Proto;
+
+export type Get21xError = MizanError<StandardErrorCode>;
 
 export type Get22xInput = Record<string, never>;
 
 export type Get22xOutput = Constructor;
 
+export type Get22xError = MizanError<StandardErrorCode>;
+
 export type Get23xInput = Record<string, never>;
 
 export type Get23xOutput = ToString;
+
+export type Get23xError = MizanError<StandardErrorCode>;
 
 export type Get24xInput = Record<string, never>;
 
 export type Get24xOutput = HasOwnProperty;
 
+export type Get24xError = MizanError<StandardErrorCode>;
+
 export type Get25xInput = Record<string, never>;
 
 export type Get25xOutput = Class;
+
+export type Get25xError = MizanError<StandardErrorCode>;
 
 export type Get26xInput = Record<string, never>;
 
 export type Get26xOutput = Default;
 
+export type Get26xError = MizanError<StandardErrorCode>;
+
 export type Get27xInput = Record<string, never>;
 
 export type Get27xOutput = StringType;
+
+export type Get27xError = MizanError<StandardErrorCode>;
 
 export type Get28xInput = Record<string, never>;
 
 export type Get28xOutput = UserProfile;
 
+export type Get28xError = MizanError<StandardErrorCode>;
+
 export type Get29xInput = Record<string, never>;
 
 export type Get29xOutput = UserProfile2;
+
+export type Get29xError = MizanError<StandardErrorCode>;
 
 export type Get30xInput = Record<string, never>;
 
 export type Get30xOutput = UserProfile3;
 
+export type Get30xError = MizanError<StandardErrorCode>;
+
 export type Get31xInput = Record<string, never>;
 
 export type Get31xOutput = User;
+
+export type Get31xError = MizanError<StandardErrorCode>;
 
 export type Get32xInput = Record<string, never>;
 
 export type Get32xOutput = User2;
 
+export type Get32xError = MizanError<StandardErrorCode>;
+
 export type Get33xInput = Record<string, never>;
 
 export type Get33xOutput = Piñata;
+
+export type Get33xError = MizanError<StandardErrorCode>;
 
 export type Get34xInput = Record<string, never>;
 
 export type Get34xOutput = Piñata2;
 
+export type Get34xError = MizanError<StandardErrorCode>;
+
 export type Get35xInput = Record<string, never>;
 
 export type Get35xOutput = PromiseType;
+
+export type Get35xError = MizanError<StandardErrorCode>;
 
 export type Get36xInput = Record<string, never>;
 
 export type Get36xOutput = RecordType;
 
+export type Get36xError = MizanError<StandardErrorCode>;
+
 export type Get37xInput = Record<string, never>;
 
 export type Get37xOutput = PartialType;
+
+export type Get37xError = MizanError<StandardErrorCode>;
 
 export type Get38xInput = Record<string, never>;
 
 export type Get38xOutput = ArrayType;
 
+export type Get38xError = MizanError<StandardErrorCode>;
+
 export type Get39xInput = Record<string, never>;
 
 export type Get39xOutput = DateType;
+
+export type Get39xError = MizanError<StandardErrorCode>;
 
 export type Get40xInput = Record<string, never>;
 
 export type Get40xOutput = ErrorType;
 
+export type Get40xError = MizanError<StandardErrorCode>;
+
 export type Get41xInput = Record<string, never>;
 
 export type Get41xOutput = ResponseType;
+
+export type Get41xError = MizanError<StandardErrorCode>;
 
 export type Get42xInput = Record<string, never>;
 
 export type Get42xOutput = BlobType;
 
+export type Get42xError = MizanError<StandardErrorCode>;
+
 export type Get43xInput = Record<string, never>;
 
 export type Get43xOutput = FileType;
+
+export type Get43xError = MizanError<StandardErrorCode>;
 
 export type Get44xInput = Record<string, never>;
 
 export type Get44xOutput = MapType;
 
+export type Get44xError = MizanError<StandardErrorCode>;
+
 export type Get45xInput = Record<string, never>;
 
 export type Get45xOutput = ObjectType;
+
+export type Get45xError = MizanError<StandardErrorCode>;
 
 export type Get46xInput = Record<string, never>;
 
 export type Get46xOutput = FunctionType;
 
+export type Get46xError = MizanError<StandardErrorCode>;
+
 export type Get47xInput = Record<string, never>;
 
 export type Get47xOutput = SetType;
+
+export type Get47xError = MizanError<StandardErrorCode>;
 
 export type Get48xInput = Record<string, never>;
 
 export type Get48xOutput = ReadonlyArrayType;
 
+export type Get48xError = MizanError<StandardErrorCode>;
+
 export type Get49xInput = Record<string, never>;
 
 export type Get49xOutput = ReadonlyType;
+
+export type Get49xError = MizanError<StandardErrorCode>;
 
 export type Get50xInput = Record<string, never>;
 
 export type Get50xOutput = ExcludeType;
 
+export type Get50xError = MizanError<StandardErrorCode>;
+
 export type Get51xInput = Record<string, never>;
 
 export type Get51xOutput = Trailing;
+
+export type Get51xError = MizanError<StandardErrorCode>;
 
 export type Get52xInput = Record<string, never>;
 
 export type Get52xOutput = Leading;
 
+export type Get52xError = MizanError<StandardErrorCode>;
+
 export type Get53xInput = Record<string, never>;
 
 export type Get53xOutput = X;
+
+export type Get53xError = MizanError<StandardErrorCode>;
 
 export type Get54xInput = Record<string, never>;
 
 export type Get54xOutput = X2;
 
+export type Get54xError = MizanError<StandardErrorCode>;
+
 export type Get55xInput = Record<string, never>;
 
 export type Get55xOutput = X3;
+
+export type Get55xError = MizanError<StandardErrorCode>;
 
 export type Get56xInput = Record<string, never>;
 
 export type Get56xOutput = Dollar;
 
+export type Get56xError = MizanError<StandardErrorCode>;
+
 export type Get57xInput = Record<string, never>;
 
 export type Get57xOutput = MizanType;
+
+export type Get57xError = MizanError<StandardErrorCode>;
 
 export type Get58xInput = Record<string, never>;
 
 export type Get58xOutput = MizanErrorType;
 
+export type Get58xError = MizanError<StandardErrorCode>;
+
 export type Get59xInput = Record<string, never>;
 
 export type Get59xOutput = ContractType;
+
+export type Get59xError = MizanError<StandardErrorCode>;
 
 export type Get60xInput = Record<string, never>;
 
 export type Get60xOutput = MutationType;
 
+export type Get60xError = MizanError<StandardErrorCode>;
+
 export type GetDef0Input = Record<string, never>;
 
 export type GetDef0Output = Ticket;
+
+export type GetDef0Error = MizanError<StandardErrorCode>;
 
 export type GetDef1Input = Record<string, never>;
 
 export type GetDef1Output = Plain2;
 
+export type GetDef1Error = MizanError<StandardErrorCode>;
+
 export type GetTitledInput = Record<string, never>;
 
 export type GetTitledOutput = Titled;
+
+export type GetTitledError = MizanError<StandardErrorCode>;
 
 export type NamesContextData = {
   get_00x: Get00xOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Pet, Thing } from "../types.js";
 
@@ -13,17 +18,25 @@ export type GetThingInput = Record<string, never>;
 
 export type GetThingOutput = Thing;
 
+export type GetThingError = MizanError<StandardErrorCode>;
+
 export type FindPetInput = Record<string, never>;
 
 export type FindPetOutput = Pet | null;
+
+export type FindPetError = MizanError<StandardErrorCode>;
 
 export type FindOldPetInput = Record<string, never>;
 
 export type FindOldPetOutput = Pet | null;
 
+export type FindOldPetError = MizanError<StandardErrorCode>;
+
 export type MaybePetsInput = Record<string, never>;
 
 export type MaybePetsOutput = Pet[] | null;
+
+export type MaybePetsError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_thing: GetThingOutput;

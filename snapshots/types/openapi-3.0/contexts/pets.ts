@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Pet } from "../types.js";
 
@@ -16,6 +21,8 @@ export type GetPetInput = {
 };
 
 export type GetPetOutput = Pet;
+
+export type GetPetError = MizanError<StandardErrorCode>;
 
 export type PetsContextData = {
   get_pet: GetPetOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Hit } from "../types.js";
 
@@ -12,6 +17,8 @@ export type HitsContextParams = Record<string, never>;
 export type GetHitInput = Record<string, never>;
 
 export type GetHitOutput = Hit;
+
+export type GetHitError = MizanError<StandardErrorCode>;
 
 export type HitsContextData = {
   get_hit: GetHitOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { User } from "../types.js";
 
@@ -13,12 +18,16 @@ export type GetUserInput = Record<string, never>;
 
 export type GetUserOutput = User;
 
+export type GetUserError = MizanError<StandardErrorCode>;
+
 export type GetInlineInput = Record<string, never>;
 
 export type GetInlineOutput = {
   kept: string;
   a?: number;
 };
+
+export type GetInlineError = MizanError<StandardErrorCode>;
 
 export type UsersContextData = {
   get_user: GetUserOutput;

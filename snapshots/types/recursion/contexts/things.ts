@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { All, Json } from "../types.js";
 
@@ -13,9 +18,13 @@ export type GetAllInput = Record<string, never>;
 
 export type GetAllOutput = All;
 
+export type GetAllError = MizanError<StandardErrorCode>;
+
 export type GetJsonInput = Record<string, never>;
 
 export type GetJsonOutput = Json;
+
+export type GetJsonError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_all: GetAllOutput;

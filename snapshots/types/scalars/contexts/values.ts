@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { All } from "../types.js";
 
@@ -13,17 +18,25 @@ export type GetAllInput = Record<string, never>;
 
 export type GetAllOutput = All;
 
+export type GetAllError = MizanError<StandardErrorCode>;
+
 export type GetNullInput = Record<string, never>;
 
 export type GetNullOutput = null;
+
+export type GetNullError = MizanError<StandardErrorCode>;
 
 export type GetFlagInput = Record<string, never>;
 
 export type GetFlagOutput = boolean;
 
+export type GetFlagError = MizanError<StandardErrorCode>;
+
 export type GetListInput = Record<string, never>;
 
 export type GetListOutput = number[];
+
+export type GetListError = MizanError<StandardErrorCode>;
 
 export type ValuesContextData = {
   get_all: GetAllOutput;

@@ -3,7 +3,12 @@
 /* eslint-disable */
 
 import { contract } from "../contract.js";
-import type { ContextDescriptor, FetchOptions } from "../kernel/index.js";
+import type {
+  ContextDescriptor,
+  FetchOptions,
+  MizanError,
+  StandardErrorCode,
+} from "../kernel/index.js";
 import { fetchContext } from "../kernel/index.js";
 import type { Thing, Words } from "../types.js";
 
@@ -13,9 +18,13 @@ export type GetThingInput = Record<string, never>;
 
 export type GetThingOutput = Thing;
 
+export type GetThingError = MizanError<StandardErrorCode>;
+
 export type GetWordsInput = Record<string, never>;
 
 export type GetWordsOutput = Words[];
+
+export type GetWordsError = MizanError<StandardErrorCode>;
 
 export type ThingsContextData = {
   get_thing: GetThingOutput;
