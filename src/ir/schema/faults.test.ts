@@ -95,6 +95,27 @@ describe("types that do not exist (E304)", () => {
   });
 });
 
+describe("schemas that are none (W311)", () => {
+  it.each<[string, unknown]>([
+    ["a misspelt keyword", { typ: "string" }],
+    ["what a reference leads to by mistake", { description: "A response", content: {} }],
+  ])("%s", async (_what, schema) => {
+    expect(placesOf(await mapX(schema))).toEqual(["W311 #/components/schemas/X"]);
+  });
+
+  it.each<[string, unknown]>([
+    ["an empty schema", {}],
+    [
+      "keywords of JSON Schema without a type",
+      { minLength: 1, $comment: "c", if: true, contains: {} },
+    ],
+    ["extensions", { "x-anything": 1 }],
+    ["a strange key beside a type", { type: "string", optional: true }],
+  ])("not %s", async (_what, schema) => {
+    expect(placesOf(await mapX(schema))).toEqual([]);
+  });
+});
+
 describe("depth", () => {
   const nest = (levels: number, wrap: (inner: unknown) => unknown): unknown => {
     let schema: unknown = { type: "string" };

@@ -45,6 +45,23 @@ const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ["contentEncoding", "string"],
 ]);
 
+/** Keywords that have no influence on the type, or are read elsewhere. */
+const others = new Set(
+  (
+    "$anchor $comment $dynamicAnchor $id $recursiveAnchor $recursiveRef $schema $vocabulary const contains contentSchema default " +
+    "dependencies dependentRequired dependentSchemas deprecated description discriminator else example examples exclusiveMaximum " +
+    "exclusiveMinimum externalDocs id if maxContains maxLength maxProperties maximum minContains minLength minProperties minimum " +
+    "multipleOf pattern readOnly summary then title uniqueItems writeOnly xml"
+  ).split(" "),
+);
+
+/** The first key of a schema that is no keyword; undefined when all are, or begin with `x-`. */
+export function strangeKey(schema: JsonObject): string | undefined {
+  return Object.keys(schema).find(
+    (key) => !shapes.has(key) && !others.has(key) && !key.startsWith("x-"),
+  );
+}
+
 const inWords: Readonly<Record<Shape, string>> = {
   schema: "a schema (an object, true or false)",
   schemas: "a list of schemas",

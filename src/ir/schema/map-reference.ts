@@ -69,9 +69,15 @@ function leadsTo(m: Mapping, start: SchemaAt, goal: Pointer): boolean {
 }
 
 /** `$dynamicRef` where it can mean one schema only; generic schemas are `unknown` (types.md, Settled). */
-export function mapDynamicReference(m: Mapping, reference: string, pointer: Pointer): TypeNode {
-  const name = reference.startsWith("#") ? reference.slice(1) : "";
-  if (name === "" || name.startsWith("/")) {
+export function mapDynamicReference(
+  m: Mapping,
+  { schema, pointer }: SchemaAt & { readonly schema: JsonObject },
+  keyword: "$dynamicRef" | "$recursiveRef",
+): TypeNode {
+  const value = schema[keyword];
+  const reference = typeof value === "string" ? value : "";
+  const name = keyword === "$dynamicRef" && reference.startsWith("#") ? reference.slice(1) : "";
+  if (name.startsWith("/")) {
     const target = m.reader.target(reference, pointer);
     return target === null ? unknownNode : m.refer(target);
   }
@@ -79,10 +85,7 @@ export function mapDynamicReference(m: Mapping, reference: string, pointer: Poin
   const isPlaceholder =
     anchor !== undefined && isJsonObject(anchor.schema) && Object.hasOwn(anchor.schema, "not");
   if (anchor !== undefined && others.length === 0 && !isPlaceholder) return m.refer(anchor);
-  m.reader.report(
-    "W312",
-    `${pointer}/$dynamicRef`,
-    `${quote(reference)} is generic; unknown is taken`,
-  );
+  const message = `${quote(reference)} means another schema in each place; unknown is taken`;
+  m.reader.report("W312", `${pointer}/${keyword}`, message);
   return unknownNode;
 }

@@ -60,8 +60,9 @@ function partsOf(
   const parts: TypeNode[] = [];
   const reference = referenceOf(schema);
   if (reference !== undefined) parts.push(mapReference(m, at, reference, place));
-  const dynamic = schema["$dynamicRef"];
-  if (typeof dynamic === "string") parts.push(mapDynamicReference(m, dynamic, pointer));
+  for (const keyword of ["$dynamicRef", "$recursiveRef"] as const) {
+    if (typeof schema[keyword] === "string") parts.push(mapDynamicReference(m, at, keyword));
+  }
   for (const member of listAt(schema, pointer, "allOf")) {
     parts.push(mapSchema(m, member, partOf(place, family)));
   }
@@ -106,6 +107,7 @@ function isComposed(schema: JsonObject): boolean {
   return (
     referenceOf(schema) !== undefined ||
     typeof schema["$dynamicRef"] === "string" ||
+    typeof schema["$recursiveRef"] === "string" ||
     ["allOf", "oneOf", "anyOf"].some((keyword) => isJsonArray(schema[keyword]))
   );
 }

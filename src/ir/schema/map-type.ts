@@ -3,6 +3,7 @@ import { child } from "../../document/pointer.js";
 import { quote } from "../../diagnostics/quote.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import type { TypeNode } from "../type-node.js";
+import { strangeKey } from "./keywords.js";
 import { mapArray, speaksOfArrays } from "./map-array.js";
 import { objectNode, partNode, readObject, speaksOfObjects } from "./map-object.js";
 import type { Family, Mapping, Place } from "./mapping.js";
@@ -48,7 +49,17 @@ export function mapType(m: Mapping, at: TypedAt, place: Place, family: Family): 
     const namePointer = isJsonArray(type) ? child(pointer, index) : pointer;
     return mapNamed(m, at, name, namePointer, place, family);
   });
-  if (nodes.length === 0) return unknownNode;
+  if (nodes.length === 0) {
+    const stranger = strangeKey(at.schema);
+    if (stranger !== undefined) {
+      m.reader.report(
+        "W311",
+        at.pointer,
+        `${quote(stranger)} is no keyword of a schema; unknown is taken`,
+      );
+    }
+    return unknownNode;
+  }
   return unionOfVariants(m, nodes);
 }
 

@@ -381,6 +381,14 @@ describe("references", () => {
     expect(await mapComponents({ X })).toEqual({ X: "{ children?: X[] }" });
   });
 
+  it("by $recursiveRef are unknown, with a warning", async () => {
+    const mapped = await mapDocument([{ schema: ref("X"), direction: "out" }], {
+      X: { $recursiveAnchor: true, items: { $recursiveRef: "#" } },
+    });
+    expect(typesByName(mapped)).toEqual({ X: "unknown[]" });
+    expect(placesOf(mapped)).toEqual(["W312 #/components/schemas/X/items/$recursiveRef"]);
+  });
+
   it("by $dynamicRef to a generic anchor are unknown, with a warning", async () => {
     const mapped = await mapDocument([{ schema: ref("Users"), direction: "out" }], {
       Page: {
