@@ -17,6 +17,8 @@ export interface GroupedParam {
   readonly param: ParamEntry;
   /** Required in one: required in all. */
   readonly required: boolean;
+  /** Its place among the params of the context, from 0. */
+  readonly order: number;
 }
 
 export function slotOf(query: QueryEntry): string {
@@ -49,6 +51,7 @@ export function groupContexts(normal: NormalForm): Map<string, ContextGroup> {
       group.params.set(param.name.value, {
         param: other?.param ?? param,
         required: param.required || (other?.required ?? false),
+        order: other?.order ?? group.params.size,
       });
     }
   }

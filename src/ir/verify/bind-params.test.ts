@@ -46,6 +46,17 @@ describe("auto-scoping (protocol 2.4), where a document that is not strict decla
     expect(await boundOf(bounded)).toEqual([]);
   });
 
+  it("binds nothing that the input does not declare, though it may hold it", async () => {
+    const document = small({
+      read: query(text, { params: [param("user_id", integer)] }),
+      rename: mutation({
+        input: { type: "object", additionalProperties: integer },
+        affects: ["user"],
+      }),
+    });
+    expect(await boundOf(document)).toEqual([]);
+  });
+
   it.each(["id", "slug", "page", "status", "type", "q"])(
     "leaves the generic name %j open: W310",
     async (name) => {

@@ -9,7 +9,7 @@ import type {
   Segments,
   ViewEntry,
 } from "../normalise/normal-form.js";
-import { followPath, memberOf, type Found } from "../shape/member.js";
+import { followPath, type Found } from "../shape/member.js";
 import { fits, fitsValue } from "../shape/fits.js";
 import { sameSchema } from "../shape/same-schema.js";
 import type { SchemaAt } from "../shape/schema-at.js";
@@ -29,16 +29,23 @@ export function bindParams(
   target: MergeEntry | AffectEntry,
   context: ContextGroup,
 ): Binding[] {
-  if (target.params !== undefined) {
-    const bound = new Map<string, Binding>();
-    for (const binding of target.params) {
-      if (!checkBinding(verification, entry, binding, context)) continue;
-      bound.set(binding.param.value, plainBinding(binding));
-    }
-    // In the order of the context's params: that of the bindings has no meaning.
-    return [...context.params.keys()].flatMap((name) => bound.get(name) ?? []);
+  if (target.params === undefined) {
+    return verification.normal.meta.strict
+      ? []
+      : inOrder(scopeByName(verification, entry, target, context), context);
   }
-  return verification.normal.meta.strict ? [] : scopeByName(verification, entry, target, context);
+  const bound = new Map<string, Binding>();
+  for (const binding of target.params) {
+    if (!checkBinding(verification, entry, binding, context)) continue;
+    bound.set(binding.param.value, plainBinding(binding));
+  }
+  return inOrder([...bound.values()], context);
+}
+
+/** In the order of the context's params: that of the bindings has no meaning. */
+function inOrder(bindings: Binding[], { params }: ContextGroup): Binding[] {
+  const order = ({ param }: Binding): number => params.get(param)?.order ?? 0;
+  return bindings.sort((a, b) => order(a) - order(b));
 }
 
 function plainBinding({ param, source }: BindingEntry): Binding {
@@ -60,12 +67,13 @@ function scopeByName(
   context: ContextGroup,
 ): Binding[] {
   const { document } = verification;
-  return [...context.params.values()].flatMap(({ param }): Binding[] => {
-    const name = param.name.value;
-    const found = inputAt(verification, entry, [name]);
-    if (found.kind !== "found" || !sameSchema(document, param.schema, found.at)) return [];
+  const bindings: Binding[] = [];
+  for (const [name, at] of verification.inputOf(entry)) {
+    const param = context.params.get(name)?.param;
+    if (param === undefined || !sameSchema(document, param.schema, at)) continue;
     if (!genericNames.has(name)) {
-      return [{ param: name, source: { from: "input", path: [name] } }];
+      bindings.push({ param: name, source: { from: "input", path: [name] } });
+      continue;
     }
     verification.report(
       "W310",
@@ -74,13 +82,13 @@ function scopeByName(
       {
         help: `bind it when it is the same thing: "params": { ${quote(name)}: { "from": "input", "path": [${quote(name)}] } }`,
         related: [
-          { pointer: found.at.pointer, message: "of the input" },
+          { pointer: at.pointer, message: "of the input" },
           { pointer: param.pointer, message: "of the context" },
         ],
       },
     );
-    return [];
-  });
+  }
+  return bindings;
 }
 
 function checkBinding(
@@ -147,9 +155,7 @@ function inputAt(verification: Verification, entry: Source, path: Segments): Fou
   }
   const input: SchemaAt | null | undefined = entry.input;
   if (input === null || input === undefined) return { kind: "missing" };
-  return path.length === 1 && typeof first === "string"
-    ? memberOf(document, input, first)
-    : followPath(document, input, path);
+  return followPath(document, input, path);
 }
 
 function resultAt(verification: Verification, entry: Source, path: Segments): Found {

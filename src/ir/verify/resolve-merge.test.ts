@@ -378,6 +378,28 @@ describe("H14: a merge that cannot be right is refused, with its place", () => {
   });
 });
 
+describe("diagnostics of many functions", () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [
+      `list_${String(index)}`,
+      query(listOf(ref("User"))),
+    ]),
+  );
+
+  it("list a few candidates, however many there are", async () => {
+    const { diagnostics } = await build(merging(many));
+    expect(diagnostics[0]?.code).toBe("E201");
+    expect(diagnostics[0]?.related).toHaveLength(10);
+    expect(diagnostics[0]?.message).toContain("200 slots");
+  });
+
+  it("list a few of what is left untouched", async () => {
+    const { diagnostics } = await build(merging({ a: query(ref("User")), ...many }));
+    expect(diagnostics.map(({ code }) => code)).toEqual(["W220"]);
+    expect(diagnostics[0]?.message.length).toBeLessThan(300);
+  });
+});
+
 describe("the params of a merge", () => {
   const paged = query(ref("Page"), {
     params: [

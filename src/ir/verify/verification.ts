@@ -5,8 +5,10 @@ import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Document } from "../../document/document.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
 import { SlotIndex } from "../contexts/slot-index.js";
-import type { Entry, NormalForm } from "../normalise/normal-form.js";
+import type { Entry, MutationEntry, NormalForm, ViewEntry } from "../normalise/normal-form.js";
 import type { Placed } from "../normalise/placed.js";
+import { declaredMembers } from "../shape/member.js";
+import type { SchemaAt } from "../shape/schema-at.js";
 
 /** What every check needs: the normal form, its contexts, and where to report. */
 export class Verification {
@@ -15,6 +17,7 @@ export class Verification {
   readonly contexts: ReadonlyMap<string, ContextGroup>;
   readonly diagnostics: Diagnostics;
   readonly #slots = new Map<ContextGroup, SlotIndex>();
+  readonly #inputs = new Map<Entry, ReadonlyMap<string, SchemaAt>>();
   #guesses = 200_000;
   #queryNames: ReadonlySet<string> | undefined;
 
@@ -51,6 +54,23 @@ export class Verification {
     if (names.length > this.#guesses) return "";
     this.#guesses -= names.length;
     return didYouMean(suggest(name, names));
+  }
+
+  /** The top-level members of what a mutation or view takes: for a view its params and the members of its body. */
+  inputOf(entry: MutationEntry | ViewEntry): ReadonlyMap<string, SchemaAt> {
+    const known = this.#inputs.get(entry);
+    if (known !== undefined) return known;
+    const members = new Map<string, SchemaAt>();
+    if (entry.kind === "view") {
+      for (const { name, schema } of entry.params) members.set(name.value, schema);
+    }
+    if (entry.input !== null && entry.input !== undefined) {
+      for (const [name, { at }] of declaredMembers(this.document, entry.input)) {
+        if (!members.has(name)) members.set(name, at);
+      }
+    }
+    this.#inputs.set(entry, members);
+    return members;
   }
 
   slotsOf(context: ContextGroup): SlotIndex {
