@@ -103,6 +103,18 @@ describe("names of functions", () => {
     expect(findings).toEqual(["W160 #/x-mizan-functions/rename (key)"]);
   });
 
+  it("call the params of a query Params where a model of its name keeps Input for itself", async () => {
+    const user = object({ id: text, nick: { type: "string", default: "" } });
+    const { api, findings } = await build(
+      small({ user: query(ref("User")) }, { schemas: { User: user } }),
+    );
+    expect(api?.contexts[0]?.queries[0]?.names).toMatchObject({
+      input: "UserParams",
+      output: "UserOutput",
+    });
+    expect(findings).toEqual([]);
+  });
+
   it("take the name of a second form of their own input, where nobody needs that form", async () => {
     // `CreateOrder` may come out as another type than it goes in, so `CreateOrderInput` is kept for it.
     const schemas = { CreateOrder: object({ note: { type: "string", default: "" } }) };

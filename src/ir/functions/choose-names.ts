@@ -56,12 +56,15 @@ export class ClientNames {
     };
   }
 
-  function({ name }: Entry, types: FunctionTypes): FunctionNames {
+  function({ name, kind }: Entry, types: FunctionTypes): FunctionNames {
     const stem = toPascalCase(name.value);
     return {
       value: this.#claim(toValueName(name.value), name),
       stem: this.#stem(stem),
-      input: this.#typeOf(`${stem}Input`, types.input, name),
+      input:
+        kind === "query"
+          ? this.#paramsType(stem, name)
+          : this.#typeOf(`${stem}Input`, types.input, name),
       output: this.#typeOf(`${stem}Output`, types.output, name),
       error: this.#type(`${stem}Error`, name),
       isError: this.#claim(`is${stem}Error`, name),
@@ -73,7 +76,7 @@ export class ClientNames {
     return {
       value: this.#claim(toValueName(name.value), name),
       stem: this.#stem(stem),
-      input: this.#type(`${stem}Input`, name),
+      input: this.#paramsType(stem, name),
       body: this.#typeOf(`${stem}Body`, body, name),
       error: this.#type(`${stem}Error`, name),
       isError: this.#claim(`is${stem}Error`, name),
@@ -108,6 +111,12 @@ export class ClientNames {
       if (isSecondForm && isFree && this.#registry.has(preferred)) return preferred;
     }
     return this.#type(preferred, name);
+  }
+
+  /** A query `user` beside a model `User` that has an input form is common: its params step aside without a number. */
+  #paramsType(stem: string, name: Placed<string>): string {
+    const isFree = !this.#registry.has(`${stem}Input`) || this.#registry.has(`${stem}Params`);
+    return this.#type(isFree ? `${stem}Input` : `${stem}Params`, name);
   }
 
   #type(preferred: string, name: Placed<string>): string {
