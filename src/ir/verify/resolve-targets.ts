@@ -88,14 +88,16 @@ function warnOfUntouchedLists(
     const index = verification.slotsOf(context);
     const untouched = others(index, held.identity, merged);
     if (untouched.length === 0) continue;
-    const names = listNames(untouched.map(({ query }) => slotOf(query)));
+    const shown = untouched.slice(0, mostListed);
+    const more = untouched.length > shown.length ? " and others" : "";
+    const names = listNames(shown.map(({ query }) => slotOf(query))) + more;
     verification.report(
       "W220",
       entry.slot ?? entry,
       `the merge leaves ${names} untouched, which ${untouched.length === 1 ? "holds" : "hold"} the same type`,
       {
         help: `add { "context": ${quote(merge.context)}, "slot": ${quote(slotOf(untouched[0]?.query ?? slot.query))}, "mode": "update" }, or "affects" for the context`,
-        related: untouched.map(({ query }) => ({
+        related: shown.map(({ query }) => ({
           pointer: query.pointer,
           message: `the slot ${quote(slotOf(query))}`,
         })),
