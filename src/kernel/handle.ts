@@ -1,3 +1,4 @@
+import type { ContextDescriptor } from "./descriptor.js";
 import { MizanError } from "./error.js";
 import { entryAt, hold, release, subscribe } from "./lifetime.js";
 import type { ContextHandle } from "./mizan.js";
@@ -30,25 +31,78 @@ export const idleHandle: ContextHandle<object> = {
 };
 
 /** The handle of an entry: one object as long as the entry lives. */
-export function handleOf(store: Store, made: Entry): ContextHandle<object> {
-  const { context, query, params } = made;
-  // Looked up on every call: the entry may have been collected since, and made anew by somebody else.
-  const entry = (): Entry => entryAt(store, context, query, params);
-  return (made.handle ??= {
-    key: `${context.name}?${query}`,
-    getState: () => entry().state,
-    getServerState: () => (store.server ? entry().state : (entry().hydrated ?? loadingState)),
-    subscribe: (listener) => subscribe(store, entry(), listener),
-    async refetch(options) {
-      const own = entry();
-      if (options?.force) abandon(store, own);
-      await hold(store, own, nextRead(store, own));
-      return own.state;
-    },
-    load: () => load(store, entry()),
-    resetError: () => resetError(store, entry()),
-    unregister: () => release(store, entry()),
-  });
+export const handleOf = (store: Store, entry: Entry): ContextHandle<object> =>
+  (entry.handle ??= new Handle(store, entry));
+
+/** Its members are made when they are first asked for: most holders need two of them, and there may be a handle for each row of a list. */
+class Handle implements ContextHandle<object> {
+  readonly #store: Store;
+  readonly #context: ContextDescriptor;
+  readonly #query: string;
+  readonly #params: object;
+
+  constructor(store: Store, { context, query, params }: Entry) {
+    this.#store = store;
+    this.#context = context;
+    this.#query = query;
+    this.#params = params;
+  }
+
+  /** Looked up on every call: the entry may have been collected since, and made anew by somebody else. */
+  #entry(): Entry {
+    return entryAt(this.#store, this.#context, this.#query, this.#params);
+  }
+
+  get key(): string {
+    return `${this.#context.name}?${this.#query}`;
+  }
+
+  get getState(): ContextHandle<object>["getState"] {
+    return own(this, "getState", () => this.#entry().state);
+  }
+
+  get getServerState(): ContextHandle<object>["getServerState"] {
+    const { server } = this.#store;
+    return own(this, "getServerState", () => {
+      const { state, hydrated = loadingState } = this.#entry();
+      return server ? state : hydrated;
+    });
+  }
+
+  get subscribe(): ContextHandle<object>["subscribe"] {
+    return own(this, "subscribe", (listener) => subscribe(this.#store, this.#entry(), listener));
+  }
+
+  get refetch(): ContextHandle<object>["refetch"] {
+    return own(this, "refetch", async (options) => {
+      const entry = this.#entry();
+      if (options?.force) abandon(this.#store, entry);
+      await hold(this.#store, entry, nextRead(this.#store, entry));
+      return entry.state;
+    });
+  }
+
+  get load(): ContextHandle<object>["load"] {
+    return own(this, "load", () => load(this.#store, this.#entry()));
+  }
+
+  get resetError(): ContextHandle<object>["resetError"] {
+    return own(this, "resetError", () => resetError(this.#store, this.#entry()));
+  }
+
+  get unregister(): ContextHandle<object>["unregister"] {
+    return own(this, "unregister", () => release(this.#store, this.#entry()));
+  }
+}
+
+/** Makes a member an object's own: the same function from then on, which can be used unbound. */
+function own<Name extends keyof ContextHandle<object>>(
+  handle: Handle,
+  name: Name,
+  value: ContextHandle<object>[Name],
+): ContextHandle<object>[Name] {
+  Object.defineProperty(handle, name, { value });
+  return value;
 }
 
 /** The data of an entry: what is there when it is fresh, else what a read brings. */

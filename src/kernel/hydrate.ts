@@ -21,7 +21,7 @@ import { touch } from "./touch.js";
 /** All that is known, without what calls under way show before they are done. */
 export function dehydrate(store: Store): Dehydrated {
   const entries = allEntries(store).flatMap((entry): DehydratedEntry[] => {
-    const { context, params, rev, slotErrors, error, updatedAt } = entry;
+    const { context, params, rev, slotErrors, error, readAt } = entry;
     const data = fold(entry, []);
     if (!data && !error) return [];
     const errors =
@@ -35,7 +35,7 @@ export function dehydrate(store: Store): Dehydrated {
         data,
         errors,
         error: error && !errors ? problemOf(error) : undefined,
-        age: updatedAt && Math.max(0, Math.round(now() - updatedAt)),
+        age: readAt === undefined ? undefined : now() - readAt,
       },
     ];
   });
@@ -84,8 +84,7 @@ function fill(
   const { params, data, rev, errors, error, age = 0 } = item;
   const entry = entryAt(store, context, canonicalQuery(params, context.params), params);
   // Only revisions can tell that a payload is newer than what this page has read itself.
-  if (entry.updatedAt !== undefined && !(rev !== undefined && rev > (entry.rev ?? Infinity)))
-    return;
+  if (entry.readAt !== undefined && !(rev !== undefined && rev > (entry.rev ?? Infinity))) return;
   if (isObject(data)) {
     const failed = readErrors(errors);
     receiveBundle(
@@ -93,7 +92,7 @@ function fill(
       { sent: 0, epoch: entry.fresh },
       { data, rev, errors: Object.keys(failed).length ? failed : undefined },
     );
-    entry.updatedAt = now() - age;
+    entry.readAt = now() - age;
   }
   if (error) {
     entry.error = errorOf(context.name, error);
@@ -101,5 +100,5 @@ function fill(
   }
   recall(store, entry, payload);
   touch(store, entry);
-  if (!entry.listeners.size) entry.hydrated = entry.state;
+  if (!entry.observers) entry.hydrated = entry.state;
 }

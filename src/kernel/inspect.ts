@@ -12,11 +12,11 @@ export function inspect(store: Store): Inspection {
       context: entry.context.name,
       params: entry.params,
       state: entry.state,
-      observers: entry.listeners.size,
+      observers: entry.observers,
       rev: entry.rev,
     })),
     flights: entries.filter(({ flight }) => flight).length,
-    observers: entries.reduce((sum, { listeners }) => sum + listeners.size, 0),
+    observers: entries.reduce((sum, { observers }) => sum + observers, 0),
     layers: store.layers.size,
     timers: store.timer === undefined ? 0 : 1,
   };

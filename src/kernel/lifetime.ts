@@ -49,13 +49,27 @@ export const allEntries = ({ scopes }: Store): Entry[] =>
 
 /** Ends with the returned function. */
 export function subscribe(store: Store, entry: Entry, listener: () => void): () => void {
-  const own: Subscription = { listener, since: store.round };
-  if (!entry.listeners.size && isDue(store, entry)) want(store, entry);
-  entry.listeners.add(own);
+  const { last } = entry;
+  const own: Subscription = { listener, since: store.round, next: undefined, previous: last };
+  if (!last && isDue(store, entry)) want(store, entry);
+  if (last) last.next = own;
+  else entry.first = own;
+  entry.last = own;
+  entry.observers++;
   entry.observed = true;
   store.idle.delete(entry);
   return () => {
-    if (entry.listeners.delete(own)) release(store, entry);
+    if (!own.listener) return;
+    own.listener = undefined;
+    const { previous, next } = own;
+    if (previous) previous.next = next;
+    else entry.first = next;
+    if (next) next.previous = previous;
+    else entry.last = previous;
+    // Whoever is telling the observers still has to find the next one.
+    if (!store.telling) own.next = undefined;
+    entry.observers--;
+    release(store, entry);
   };
 }
 

@@ -21,7 +21,7 @@ export function selectionOf(
   };
   try {
     if (typeof params === "string") {
-      for (const part of params.split("&")) if (part) add(part.replace(/=.*/s, ""), part);
+      for (const part of params.split("&")) if (part) add(part.split("=", 1).join(), part);
     } else if (typeof params === "object") {
       for (const [name, value] of Object.entries(params ?? {})) {
         if (value !== undefined) add(name, paramText(name, value, context.params));

@@ -39,6 +39,7 @@ export function receiveBundle(
   entry.fresh = epoch;
 
   const isOrdered = (merge: AppliedMerge): boolean => rev !== undefined && merge.rev !== undefined;
+  if (!entry.merges.length) return;
   entry.merges = entry.merges.filter((merge) =>
     isOrdered(merge) ? isOlder(rev, merge.rev) : merge.applied > sent,
   );
@@ -127,7 +128,7 @@ export function snapshot(
   folded: Bundle | undefined,
   aged: boolean,
 ): ContextState<object> {
-  const { state, error, flight, slotErrors = idleState.slotErrors, updatedAt } = entry;
+  const { state, error, flight, slotErrors = idleState.slotErrors, readAt } = entry;
   const data = share(state.data, folded) as object | undefined;
   const status = error ? "error" : data ? "success" : "loading";
   const next = {
@@ -137,7 +138,7 @@ export function snapshot(
     isFetching: !!flight || status === "loading",
     isStale: aged || isStale(entry),
     slotErrors,
-    updatedAt,
+    updatedAt: readAt === undefined ? undefined : Math.round(performance.timeOrigin) + readAt,
   } as ContextState<object>;
   const names = Object.keys(next) as (keyof typeof next)[];
   return names.every((name) => next[name] === state[name]) ? state : next;

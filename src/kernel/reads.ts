@@ -107,7 +107,7 @@ function request(store: Store, entry: Entry, flight: Flight, behind: boolean): W
 function receive(store: Store, entry: Entry, flight: Flight, answer: Answer): void {
   const bundle = readBundle(entry, answer);
   receiveBundle(entry, flight, bundle);
-  entry.updatedAt = now();
+  entry.readAt = now();
   if (!bundle.data) return;
   const { text, response } = answer;
   entry.text = text.length < TEXT_LIMIT ? text : undefined;

@@ -9,7 +9,7 @@ interface Progress<Data> {
   readonly isStale: boolean;
   /** Functions of the context that failed while others answered, by slot. */
   readonly slotErrors: { readonly [Slot in keyof Data]?: MizanError | undefined };
-  /** When the data arrived, in milliseconds of this device's monotonic clock since 1970; undefined before. */
+  /** When the data arrived, in milliseconds since 1970 by a clock that does not jump; undefined before. */
   readonly updatedAt: number | undefined;
 }
 

@@ -30,10 +30,14 @@ export interface Flight {
   wake?: (() => void) | undefined;
 }
 
+/** One observer of an entry, in the chain of all of them. */
 export interface Subscription {
-  readonly listener: () => void;
+  /** Undefined once it has ended. */
+  listener: (() => void) | undefined;
   /** The round of notifications in which it began: it is told of later ones. */
   readonly since: number;
+  next: Subscription | undefined;
+  previous: Subscription | undefined;
 }
 
 /** A function over a slot that shows the outcome of a call before it is known. */
@@ -62,6 +66,8 @@ export interface Scope {
   aliased: boolean;
 }
 
+const noMerges: readonly AppliedMerge[] = [];
+
 /** What an entry has learnt, and forgets with the identity. */
 class Knowledge {
   /** The bundle as the server sent it. */
@@ -72,14 +78,15 @@ class Knowledge {
   /** Revision of the origin, when the server counts revisions. */
   rev: number | undefined = undefined;
   /** Merges that are newer than the origin, in their order. */
-  merges: readonly AppliedMerge[] = [];
+  merges: readonly AppliedMerge[] = noMerges;
   /** When the request of the origin was sent. */
   sent = 0;
   /** The highest revision that an invalidation told of. */
   staleAfter = 0;
   error: MizanError | undefined = undefined;
   slotErrors: SlotErrors | undefined = undefined;
-  updatedAt: number | undefined = undefined;
+  /** When the origin came, in milliseconds of {@link now}. */
+  readAt: number | undefined = undefined;
   /** What the server rendered. */
   hydrated: ContextState<object> | undefined = undefined;
 }
@@ -107,7 +114,9 @@ export class Entry extends Knowledge {
   flight: Flight | undefined = undefined;
   /** Somebody asked for a read; it leaves with the next flush. */
   wanted = false;
-  readonly listeners: Set<Subscription> = new Set();
+  observers = 0;
+  first: Subscription | undefined = undefined;
+  last: Subscription | undefined = undefined;
   /** Promises under way that need the entry. */
   holds = 0;
   /** Somebody subscribed once. */
@@ -161,6 +170,8 @@ export interface Store {
   scheduled: boolean;
   /** Counts notifications. */
   round: number;
+  /** Observers are being told. */
+  telling?: boolean;
   /** Sends what is wanted and tells observers what changed, now. */
   readonly flush: () => void;
   /** Drops everything private. */
@@ -188,8 +199,8 @@ export interface Store {
 /** The next local number. */
 export const tick = (store: Store): number => ++store.clock;
 
-/** Milliseconds since 1970, by a clock that does not jump. */
-export const now = (): number => performance.timeOrigin + performance.now();
+/** Whole milliseconds by a clock that does not jump. */
+export const now = (): number => Math.floor(performance.now());
 
 /** Something that belongs to the app threw. */
 export function report(store: Store, error: unknown): void {

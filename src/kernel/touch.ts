@@ -11,7 +11,7 @@ export function want(store: Store, entry: Entry): void {
 /** The entry may look different. Observers are told in a microtask, once. */
 export function touch(store: Store, entry: Entry): void {
   // Nobody to be told: what is read is always current.
-  if (!entry.listeners.size) refresh(store, entry);
+  if (!entry.observers) refresh(store, entry);
   store.dirty.add(entry);
   schedule(store);
 }
@@ -40,12 +40,12 @@ export const isShown = ({ context, selection, settled }: Layer, entry: Entry): b
 export const layersOf = ({ layers }: Store, entry: Entry): Layer[] =>
   [...layers].filter((layer) => isShown(layer, entry));
 
-const isAged = ({ options }: Store, { updatedAt }: Entry): boolean =>
-  updatedAt !== undefined && now() - updatedAt > (options.staleTime ?? 60_000);
+const isAged = ({ options }: Store, { readAt }: Entry): boolean =>
+  readAt !== undefined && now() - readAt > (options.staleTime ?? 60_000);
 
 /** Whether nothing is known yet, or what is known is stale, old or an error. */
 export const isDue = (store: Store, entry: Entry): boolean =>
   !entry.origin || !!entry.error || isStale(entry) || isAged(store, entry);
 
 /** Whether somebody subscribed, or a promise needs it. */
-export const isUsed = ({ listeners, holds }: Entry): boolean => listeners.size + holds > 0;
+export const isUsed = ({ observers, holds }: Entry): boolean => observers + holds > 0;

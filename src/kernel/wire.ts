@@ -2,7 +2,7 @@ import { readProblem } from "./problem.js";
 import type { Effect } from "./effect.js";
 import { messageOf, MizanError, toMizanError } from "./error.js";
 import { isTransient, persist } from "./retry.js";
-import { isObject, parseJson } from "./json.js";
+import { isObject, objectOf, parseJson } from "./json.js";
 import type { Store } from "./store.js";
 
 type Fields = Readonly<Record<string, string>>;
@@ -46,39 +46,52 @@ export function address({ contract, options }: Store, path: string): string {
   return path.startsWith("/") ? (origin?.[0] ?? "") + path : base + path;
 }
 
-/** One exchange that ends with 2xx or 304, else it throws a MizanError. A session that the server no longer takes is renewed once. */
-export async function send(store: Store, request: WireRequest): Promise<Answer> {
-  const { contract, options } = store;
-  let own: Fields | Promise<Fields> = {};
-  if (!request.public && options.headers) {
-    own = typeof options.headers === "function" ? options.headers() : options.headers;
-    // Not awaited when there is nothing to wait for, so that requests leave in the very flush that asked for them.
-    if (own instanceof Promise) own = await own;
-  }
-  const withSession =
-    !request.public &&
-    (options.session ?? contract.session !== null) &&
-    !Object.keys(own).some((name) => /^authorization$/i.test(name));
-  for (let replayed = false; ; replayed = true) {
-    const session = withSession && request.csrf ? currentSession(store, own) : store.session;
-    try {
-      return await attempt(
-        store,
-        request,
-        request.csrf && withSession ? { ...own, ...(await session) } : own,
-      );
-    } catch (cause) {
-      const error = toMizanError(cause, request.source);
-      const refused = request.mutates ? error.code === "csrf_failed" : error.status === 401;
-      if (replayed || !refused || !withSession || !session) {
-        if (error.status === 401) options.onUnauthenticated?.(error);
-        throw error;
-      }
-      if (store.session === session) store.session = undefined;
-      await currentSession(store, own);
+/**
+ * One exchange that ends with 2xx or 304, else it throws a MizanError, or what a function for headers throws. A session that the server
+ * no longer takes is renewed once.
+ */
+export function send(store: Store, request: WireRequest): Promise<Answer> {
+  const { headers } = store.options;
+  const own = request.public ? undefined : typeof headers === "function" ? headers() : headers;
+  // Not awaited when there is nothing to wait for, so that requests leave in the very flush that asked for them.
+  return own instanceof Promise
+    ? own.then((fields) => exchange(store, request, fields))
+    : exchange(store, request, own ?? {});
+}
+
+async function exchange(
+  store: Store,
+  request: WireRequest,
+  own: Fields,
+  replayed?: boolean,
+): Promise<Answer> {
+  const { source, mutates, csrf } = request;
+  const withSession = usesSession(store, request, own);
+  const session = withSession && csrf ? currentSession(store, own) : store.session;
+  try {
+    return await attempt(
+      store,
+      request,
+      csrf && withSession ? { ...own, ...(await session) } : own,
+    );
+  } catch (cause) {
+    const error = toMizanError(cause, source);
+    const refused = mutates ? error.code === "csrf_failed" : error.status === 401;
+    if (replayed || !refused || !withSession || !session) {
+      if (error.status === 401) store.options.onUnauthenticated?.(error);
+      throw error;
     }
+    if (store.session === session) store.session = undefined;
+    await currentSession(store, own);
+    return exchange(store, request, own, true);
   }
 }
+
+/** Requests that a token authenticates need no session. */
+const usesSession = ({ contract, options }: Store, request: WireRequest, own: Fields): boolean =>
+  !request.public &&
+  (options.session ?? contract.session !== null) &&
+  !Object.keys(own).some((name) => /^authorization$/i.test(name));
 
 /** The header of the session's token. Started once for all; a failure is the caller's, and the next call starts anew. */
 function currentSession(store: Store, own: Fields): Promise<Fields> {
@@ -96,7 +109,8 @@ async function startSession(store: Store, own: Fields): Promise<Fields> {
     const answer = await persist(2, isTransient, () => attempt(store, { source, path }, own));
     const { csrf, epoch } = readJson(source, answer);
     if (typeof epoch === "string") learnEpoch(store, epoch);
-    return isObject(csrf) ? { [String(csrf["header"])]: String(csrf["token"]) } : {};
+    const { header = "X-CSRFToken", token } = objectOf(csrf);
+    return typeof token === "string" && typeof header === "string" ? { [header]: token } : {};
   } catch (cause) {
     const message = `The session could not be started: ${messageOf(cause)}`;
     throw new MizanError("session_failed", message, { cause, source });

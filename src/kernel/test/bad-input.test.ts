@@ -227,7 +227,8 @@ describe("bad input", () => {
   ])(
     "a headers function that %s: an error of the read and of the call, and no storm",
     async (_what, headers) => {
-      const b = bench({ headers });
+      const asked = vi.fn(headers);
+      const b = bench({ headers: asked });
       const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
       await expect(b.mizan.call(renameUser, input)).rejects.toMatchObject({
         name: "MizanError",
@@ -237,6 +238,8 @@ describe("bad input", () => {
       await pass(600_000);
       expect(trace.state.error?.message).toContain("no token");
       expect(b.server.requests).toHaveLength(0);
+      // Once by the read, once by the call.
+      expect(asked).toHaveBeenCalledTimes(2);
     },
   );
 
