@@ -49,11 +49,11 @@ export async function invalidate(make) {
   return median(times);
 }
 
-/** Microseconds an entry: create, load, unmount and destroy 1000 entries. */
+/** Microseconds an entry: create, load, unmount and destroy 200 entries. */
 export async function entry(make) {
   const times = [];
-  const count = 1000;
-  for (let n = 0; n < 40; n++) {
+  const count = 200;
+  for (let n = 0; n < 300; n++) {
     const start = nanoseconds();
     const runtime = make();
     const stops = [];
