@@ -44,6 +44,7 @@ describe("docs of members and named types", () => {
       { title: "Customer", description: "Who pays.\n\nAlways." },
       { summary: "Customer", description: "Who pays.\n\nAlways." },
     ],
+    ["a description that repeats the name", { description: "User ID." }, undefined],
     ["empty texts", { title: " ", description: "" }, undefined],
     ["texts of the wrong type", { title: 3, description: [] }, undefined],
     ["deprecated", { deprecated: true }, { deprecated: true }],

@@ -33,7 +33,8 @@ export function docsOf(reader: SchemaReader, at: SchemaAt, name: string): Docs |
   const { schema } = at;
   if (!isJsonObject(schema)) return undefined;
   const core = coreOf(at);
-  const description = text(schema["description"]) ?? text(core?.schema["description"]);
+  const said = text(schema["description"]) ?? text(core?.schema["description"]);
+  const description = said !== undefined && plain(said) === plain(name) ? undefined : said;
   const title = text(schema["title"]);
   const summary =
     title !== undefined && !echoes(title, name) && !echoes(title, description ?? "")
@@ -152,11 +153,14 @@ function text(value: JsonValue | undefined): string | undefined {
 
 /** Whether a title only repeats: `User Id` for `user_id`, or the beginning of the description. */
 function echoes(title: string, other: string): boolean {
-  const plain = (value: string): string =>
-    value
-      .slice(0, 500)
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, "");
   return plain(other).startsWith(plain(title));
+}
+
+/** Letters and digits only, in lower case: what two spellings of one thing have in common. */
+function plain(value: string): string {
+  return value
+    .slice(0, 500)
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 }
