@@ -75,11 +75,18 @@ export class Reading {
     const deprecation = {
       since: text("since"),
       sunset: text("sunset"),
-      replacedBy: text("replacedBy"),
+      replacedBy: this.#functionName(fields.take("replacedBy")),
       message: text("message"),
     };
     fields.extensions(this.diagnostics);
     return placed(deprecation, pointer);
+  }
+
+  /** The name of a function that an entry refers to; it may be one that the document does not have. */
+  #functionName(found: Placed | undefined): string | undefined {
+    const name = this.expect.text(found, '"replacedBy"');
+    if (name === undefined || /^[A-Za-z][A-Za-z0-9_]{0,127}$/.test(name.value)) return name?.value;
+    return this.expect.wrong(name, '"replacedBy"', "the name of a function");
   }
 }
 

@@ -36,7 +36,7 @@ export function verifyNames(verification: Verification): void {
     if (entry.kind === "query" && entry.slot !== undefined) {
       checkName(verification, entry.slot, "slot");
     }
-    if (entry.kind === "query" || entry.kind === "view") {
+    if (entry.kind !== "mutation") {
       for (const param of entry.params) checkName(verification, param.name, "param");
     }
   }
