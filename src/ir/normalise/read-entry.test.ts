@@ -118,6 +118,7 @@ describe("leniency (protocol 2.5): the members of an entry", () => {
         kind: "view",
         method: "POST",
         path: "/call/f",
+        encoding: "json",
         input: ref("Rename"),
         affects: [{ context: "user" }],
       },

@@ -28,7 +28,7 @@ export function readView(
     params: readParams(reading, fields.take("params"), operation),
     input,
     affects: affectsOf(reading, entry),
-    encoding: readEncoding(reading, entry),
+    encoding: readEncoding(reading, entry) ?? usualEncoding(reading, entry, operation),
   };
   const path = common.path ?? addressOf(reading, entry, operation);
   const method =
@@ -154,14 +154,30 @@ function bodyOf(reading: Reading, operation: Operation | undefined): SchemaAt | 
   return first;
 }
 
+const encodings: ReadonlyMap<unknown, "form" | "multipart" | "json"> = new Map([
+  ["application/x-www-form-urlencoded", "form"],
+  ["multipart/form-data", "multipart"],
+  ["application/json", "json"],
+]);
+
 function readEncoding(reading: Reading, { fields }: OpenEntry): ViewEntry["encoding"] {
   const found = fields.take("encoding");
-  const byMedia = new Map<unknown, "form" | "multipart" | "json">([
-    ["application/x-www-form-urlencoded", "form"],
-    ["multipart/form-data", "multipart"],
-    ["application/json", "json"],
-  ]);
-  const known = byMedia.get(found?.value);
+  const known = encodings.get(found?.value);
   if (found !== undefined && known !== undefined) return placed(known, found.pointer);
   return reading.expect.oneOf(found, '"encoding"', ["form", "multipart", "json"]);
+}
+
+/** The encoding of a body that does not say: as its operation has it; JSON for what was declared as a mutation. */
+function usualEncoding(
+  reading: Reading,
+  { fields }: OpenEntry,
+  operation: Operation | undefined,
+): ViewEntry["encoding"] {
+  if (reading.strict) return undefined;
+  const [media] = operation === undefined ? [] : reading.operations.bodies(operation).keys();
+  const known = encodings.get(media);
+  if (operation !== undefined && known !== undefined) return placed(known, operation.pointer);
+  const input = fields.takeNullable("input");
+  const isCall = fields.take("kind")?.value !== "view" && input !== undefined;
+  return isCall && input.value !== null ? placed("json", input.pointer) : undefined;
 }
