@@ -43,7 +43,7 @@ export function addCommonFlags(command: Command): Command {
     .option("--cwd <dir>", "run as if started in this directory")
     .addOption(new Option("--format <format>", "how to report").choices(formats).default("text"))
     .option("-q, --quiet", "print errors only")
-    .option("-v, --verbose", "print how long each stage took")
+    .option("-v, --verbose", "print how long each stage took, and every warning")
     .option("--debug", "print the stack trace of an internal fault")
     .option("--no-color", "print without colors");
 }

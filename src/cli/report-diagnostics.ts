@@ -21,6 +21,7 @@ export interface ReportOptions {
   readonly format: Format;
   readonly color: boolean;
   readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly debug: boolean;
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -41,7 +42,7 @@ export function reportDiagnostics(
     // Drift is in the text of `check` already; it is a finding for annotations only.
     const told = shown.filter((finding) => finding.code !== "E060");
     if (format === "text" && told.length > 0) {
-      terminal.err(renderText(told, { document, color: options.color }));
+      terminal.err(renderText(told, { document, color: options.color, each: options.verbose }));
       terminal.err(`\n${summarize(told)}\n`);
     }
     if (format === "github" || (format === "text" && inActions)) {

@@ -36,6 +36,7 @@ export function openSession(flags: Partial<CommonFlags>, terminal?: Terminal): S
       format,
       color: shown.color && flags.color !== false,
       quiet: flags.quiet ?? false,
+      verbose: flags.verbose ?? false,
       debug: flags.debug ?? false,
       environment,
     },

@@ -103,7 +103,7 @@ describe("renderGithub", () => {
     const { annotations, summary } = renderGithub(diagnostics.all);
     expect(annotations.match(/^::error /gm)).toHaveLength(10);
     expect(annotations.match(/^::warning /gm)).toHaveLength(10);
-    expect(summary).toMatch(/^### mizan-gen: 30 errors, 30 warnings\n/);
+    expect(summary).toMatch(/^### mizan-gen: 30 errors, 30 warnings \(all W300\)\n/);
     expect(summary.match(/^- /gm)).toHaveLength(60);
   });
 

@@ -146,11 +146,51 @@ error E104  b
       message: `w${String(at)}`,
     }));
     list.push({ code: "E900", severity: "error", message: "the error" });
-    const text = renderText(list);
+    const text = renderText(list, { each: true });
     expect(text).toContain("the error");
     expect(text.match(/^warning/gm)).toHaveLength(49);
     expect(text.endsWith("\n\nand 51 more\n")).toBe(true);
-    expect(renderText(list, { limit: 200 })).not.toContain("more");
+    expect(renderText(list, { each: true, limit: 200 })).not.toContain("more");
+  });
+
+  it("folds warnings of one code when there are more than three, with the first places", async () => {
+    const list = Array.from({ length: 21 }, () => "1").join(",\n");
+    const { document, diagnostics } = await open(`{"openapi": "3.1.0", "a": [\n${list}\n]}`);
+    for (let at = 0; at < 21; at++) {
+      diagnostics.report("W301", `#/a/${String(at)}`, `"f${String(at)}" is silent`);
+    }
+    diagnostics.report("W306", "#/a/4", "another");
+    expect(renderText(diagnostics.all, { document })).toBe(`warning W301  "f0" is silent
+  schema.json:2:1  #/a/0
+     1 | {"openapi": "3.1.0", "a": [
+     2 | 1,
+       | ^
+  also line 3: "f1" is silent
+  also line 4: "f2" is silent
+  and 18 more like this (lines 5, 6, 7, 8, 9, …)
+  help: mizan-gen explain W301
+
+warning W306  another
+  schema.json:6:1  #/a/4
+     5 | 1,
+     6 | 1,
+       | ^
+  help: mizan-gen explain W306
+`);
+    const each = renderText(diagnostics.all, { document, each: true });
+    expect(each.match(/^warning W301/gm)).toHaveLength(21);
+  });
+
+  it("counts in a fold what is folded already, and never folds errors of different texts", async () => {
+    const { document, diagnostics } = await open('{"openapi": "3.1.0",\n"a": 1}');
+    for (const text of ["one", "two", "two", "three", "four", "four", "five"]) {
+      diagnostics.report("W309", "#/a", text);
+      diagnostics.report("E300", "#/a", `no ${text}`);
+    }
+    const text = renderText(diagnostics.all, { document });
+    expect(text.match(/^warning/gm)).toHaveLength(1);
+    expect(text).toContain("and 4 more like this");
+    expect(text.match(/^error/gm)).toHaveLength(5);
   });
 
   it("shows a window of sixty columns of a minified document", async () => {
@@ -251,6 +291,12 @@ error E104  b
     expect(summarize([error])).toBe("1 error");
     expect(summarize([error, error, warning])).toBe("2 errors, 1 warning");
     expect(summarize([warning, warning])).toBe("2 warnings");
+    const other: Diagnostic = { code: "W309", severity: "warning", message: "" };
+    expect(summarize([error, warning, other, other, other])).toBe(
+      "1 error, 4 warnings (3 W309, 1 W300)",
+    );
+    expect(summarize([other, warning, other, warning])).toBe("4 warnings (2 W300, 2 W309)");
+    expect(summarize([other, other, other, other])).toBe("4 warnings (all W309)");
   });
 
   it("renders ten thousand diagnostics of a large document", async () => {
