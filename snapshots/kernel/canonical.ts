@@ -35,7 +35,10 @@ export function paramText(name: string, value: unknown, codecs: Codecs): string 
 export function jsonText(value: unknown, depth = 0): string {
   if (!isNested(value)) {
     const text = value === undefined ? "null" : scalarText(value);
-    return typeof value === "string" || value instanceof Date ? JSON.stringify(text) : text;
+    if (typeof value !== "string" && !(value instanceof Date)) return text;
+    // Refuses lone surrogates: JSON.stringify would write them as escapes.
+    percent(text);
+    return JSON.stringify(text);
   }
   if (depth > 32) throw refused("a value nested deeper than 32 levels");
   if (value === null) return "null";
@@ -52,7 +55,7 @@ function scalarText(value: unknown, codec = ""): string {
   const text = isDate && !isNaN(+value) ? value.toISOString() : String(value);
   if (isDate || codec.startsWith("date-time")) return dateTimeText(text);
   const finite = typeof value !== "number" || Number.isFinite(value);
-  if (isNested(value) || !finite || /\p{Cs}/u.test(text)) throw refused(text);
+  if (isNested(value) || !finite) throw refused(text);
   return codec.startsWith("uuid") ? text.toLowerCase() : text;
 }
 
@@ -68,12 +71,18 @@ function dateTimeText(text: string): string {
 const isNested = (value: unknown): value is object | null =>
   typeof value === "object" && !(value instanceof Date);
 
-/** `encodeURIComponent` leaves five characters that RFC 3986 reserves. */
-const percent = (text: string): string =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+/** `encodeURIComponent` leaves five characters that RFC 3986 reserves, and refuses lone surrogates. */
+function percent(text: string): string {
+  if (/^[\w.~-]*$/.test(text)) return text;
+  try {
+    return encodeURIComponent(text).replace(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  } catch {
+    throw refused("a lone surrogate");
+  }
+}
 
 const refused = (what: string): MizanError<"invalid_params"> =>
   new MizanError("invalid_params", `A param cannot hold ${what}`);

@@ -15,14 +15,16 @@ export function flush(store: Store): void {
   dirty.clear();
   store.scheduled = false;
   for (const entry of touched) {
-    if (entry.wanted && isUsed(entry)) launch(store, entry);
+    const { wanted } = entry;
     entry.wanted = false;
+    if (wanted && isUsed(entry)) launch(store, entry);
   }
   for (const layer of layers) {
     if (layer.settled && !allEntries(store).some((entry) => isShown(layer, entry)))
       layers.delete(layer);
   }
   // All snapshots first: an observer that reads other entries sees them as they are now.
+  store.telling = true;
   for (const { first } of touched.filter((entry) => refresh(store, entry))) {
     // One that left meanwhile still knows its next; one that came meanwhile has seen the change.
     for (let each = first; each; each = each.next) {
@@ -34,4 +36,5 @@ export function flush(store: Store): void {
       }
     }
   }
+  store.telling = false;
 }

@@ -70,6 +70,8 @@ export function subscribe(store: Store, entry: Entry, listener: () => void): () 
     else entry.first = next;
     if (next) next.previous = previous;
     else entry.last = previous;
+    // Whoever is telling the observers still has to find the next one.
+    if (!store.telling) own.next = undefined;
     entry.observers--;
     release(store, entry);
   };

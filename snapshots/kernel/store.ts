@@ -174,6 +174,8 @@ export interface Store {
   scheduled: boolean;
   /** Counts notifications. */
   round: number;
+  /** Observers are being told. */
+  telling?: boolean;
   /** Sends what is wanted and tells observers what changed, now. */
   readonly flush: () => void;
   /** Drops everything private. */

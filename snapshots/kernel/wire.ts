@@ -6,7 +6,7 @@ import { readProblem } from "./problem.js";
 import type { Effect } from "./effect.js";
 import { messageOf, MizanError, toMizanError } from "./error.js";
 import { isTransient, persist } from "./retry.js";
-import { isObject, parseJson } from "./json.js";
+import { isObject, objectOf, parseJson } from "./json.js";
 import type { Store } from "./store.js";
 
 type Fields = Readonly<Record<string, string>>;
@@ -50,16 +50,17 @@ export function address({ contract, options }: Store, path: string): string {
   return path.startsWith("/") ? (origin?.[0] ?? "") + path : base + path;
 }
 
-/** One exchange that ends with 2xx or 304, else it throws a MizanError. A session that the server no longer takes is renewed once. */
-export async function send(store: Store, request: WireRequest): Promise<Answer> {
+/**
+ * One exchange that ends with 2xx or 304, else it throws a MizanError, or what a function for headers throws. A session that the server
+ * no longer takes is renewed once.
+ */
+export function send(store: Store, request: WireRequest): Promise<Answer> {
   const { headers } = store.options;
-  let own: Fields | Promise<Fields> = {};
-  if (!request.public && headers) {
-    own = typeof headers === "function" ? headers() : headers;
-    // Not awaited when there is nothing to wait for, so that requests leave in the very flush that asked for them.
-    if (own instanceof Promise) own = await own;
-  }
-  return exchange(store, request, own);
+  const own = request.public ? undefined : typeof headers === "function" ? headers() : headers;
+  // Not awaited when there is nothing to wait for, so that requests leave in the very flush that asked for them.
+  return own instanceof Promise
+    ? own.then((fields) => exchange(store, request, fields))
+    : exchange(store, request, own ?? {});
 }
 
 async function exchange(
@@ -112,7 +113,8 @@ async function startSession(store: Store, own: Fields): Promise<Fields> {
     const answer = await persist(2, isTransient, () => attempt(store, { source, path }, own));
     const { csrf, epoch } = readJson(source, answer);
     if (typeof epoch === "string") learnEpoch(store, epoch);
-    return isObject(csrf) ? { [String(csrf["header"])]: String(csrf["token"]) } : {};
+    const { header = "X-CSRFToken", token } = objectOf(csrf);
+    return typeof token === "string" && typeof header === "string" ? { [header]: token } : {};
   } catch (cause) {
     const message = `The session could not be started: ${messageOf(cause)}`;
     throw new MizanError("session_failed", message, { cause, source });

@@ -14,7 +14,7 @@ import type { Color, Credentials, Maps, Open, Pairs, Settings } from "../types.j
 
 export type MiscContextParams = Record<string, never>;
 
-export type PairsInput2 = Record<string, never>;
+export type PairsParams = Record<string, never>;
 
 export type PairsOutput = Pairs;
 
@@ -26,7 +26,7 @@ export type SettingsOutput = Settings;
 
 export type SettingsError = MizanError<StandardErrorCode>;
 
-export type MapsInput2 = Record<string, never>;
+export type MapsParams = Record<string, never>;
 
 export type MapsOutput = Maps;
 

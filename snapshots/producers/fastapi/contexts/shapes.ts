@@ -14,7 +14,7 @@ import type { Circle, Drawing, Forest, Label, Leaf, Node, Square } from "../type
 
 export type ShapesContextParams = Record<string, never>;
 
-export type DrawingInput2 = Record<string, never>;
+export type DrawingParams = Record<string, never>;
 
 export type DrawingOutput = Drawing;
 
@@ -26,7 +26,7 @@ export type ShapeListOutput = (Circle | Square | Label)[];
 
 export type ShapeListError = MizanError<StandardErrorCode>;
 
-export type ForestInput2 = Record<string, never>;
+export type ForestParams = Record<string, never>;
 
 export type ForestOutput = Forest;
 
@@ -38,7 +38,7 @@ export type NodesOutput = Node[];
 
 export type NodesError = MizanError<StandardErrorCode>;
 
-export type LeafInput2 = Record<string, never>;
+export type LeafParams = Record<string, never>;
 
 export type LeafOutput = Leaf;
 
