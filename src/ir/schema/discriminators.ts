@@ -11,13 +11,8 @@ import {
   type DiscriminatorReading,
   type Tagging,
 } from "./read-discriminator.js";
-import {
-  listAt,
-  referenceOf,
-  type PropertyAt,
-  type SchemaAt,
-  type SchemaReader,
-} from "./schema-reader.js";
+import { listAt, referenceOf, type PropertyAt, type SchemaAt } from "./schema-reader.js";
+import { kindsOf } from "./value-kinds.js";
 
 type SchemaObjectAt = SchemaAt & { readonly schema: JsonObject };
 
@@ -25,7 +20,7 @@ type SchemaObjectAt = SchemaAt & { readonly schema: JsonObject };
 export class Discriminators {
   readonly #readings = new Map<JsonObject, DiscriminatorReading>();
   #parents: ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> | undefined;
-  readonly #inherited = new Map<Tagging, ReadonlyMap<Pointer, ReadonlySet<string>>>();
+  #heirs: ReadonlyMap<string, ReadonlyMap<Pointer, ReadonlySet<string>>> | undefined;
 
   /** The discriminator of a schema, with its faults reported; null when it has none. */
   of(m: Mapping, at: SchemaObjectAt): Tagging | null {
@@ -53,10 +48,56 @@ export class Discriminators {
     const target = reference === undefined ? null : m.reader.target(reference, variant.pointer);
     const mapped = target === null ? undefined : this.#valuesFor(m, tagging, target);
     const property = m.reader.property(variant, tagging.member);
-    if (property === null && isTaggedUnion(m.reader, variant, tagging.member)) return node;
+    if (property === null && this.#isTaggedUnion(m, variant, tagging.member)) return node;
+    if (property === null && mapped === undefined) {
+      const variants = this.#variantsByName(m, tagging, variant);
+      if (variants !== null) return variants;
+    }
     const implicit = target?.pointer.startsWith(componentPrefix) ? [lastStep(target.pointer)] : [];
     const tag = tagNode(m, tagging.member, mapped ?? implicit, property);
-    return tag === null ? node : m.intersection([node, tag], variant.pointer);
+    if (tag === null || (target !== null && this.#inherits(m, target, tag))) return node;
+    return m.intersection([node, tag], variant.pointer);
+  }
+
+  /** Whether a variant has that very tag from a parent. */
+  #inherits(m: Mapping, target: SchemaAt, tag: TypeNode): boolean {
+    const end = m.reader.follow(target);
+    if (end === null || !isJsonObject(end.schema)) return false;
+    const own = this.parentTag(m, { schema: end.schema, pointer: end.pointer });
+    return own !== null && m.world.algebra.same(own, tag);
+  }
+
+  /** A variant that is itself a union of schemas which the mapping names: their union, each with its tag. Null for any other. */
+  #variantsByName(m: Mapping, tagging: Tagging, variant: SchemaAt): TypeNode | null {
+    const end = m.reader.follow(variant);
+    if (end === null || !isJsonObject(end.schema)) return null;
+    if (speaksOfMore(end.schema)) return null;
+    const variants = [
+      ...listAt(end.schema, end.pointer, "oneOf"),
+      ...listAt(end.schema, end.pointer, "anyOf"),
+    ];
+    const nodes: TypeNode[] = [];
+    for (const inner of variants) {
+      const reference = referenceOf(inner.schema);
+      const target = reference === undefined ? null : m.reader.target(reference, inner.pointer);
+      if (target === null || this.#valuesFor(m, tagging, target) === undefined) return null;
+      nodes.push(this.tag(m, tagging, inner, m.refer(target)));
+    }
+    return nodes.length === 0 ? null : m.union(nodes);
+  }
+
+  /** Whether a variant is itself a union whose variants all have their own values of the member, listed or by a discriminator. */
+  #isTaggedUnion(m: Mapping, at: SchemaAt, member: string): boolean {
+    const end = m.reader.follow(at);
+    if (end === null || !isJsonObject(end.schema)) return false;
+    const { schema, pointer } = end;
+    const variants = ["oneOf", "anyOf"].flatMap((keyword) => listAt(schema, pointer, keyword));
+    if (variants.length === 0) return false;
+    if (this.of(m, { schema, pointer })?.member === member) return true;
+    return variants.every((variant) => {
+      const property = m.reader.property(variant, member);
+      return property !== null && m.reader.literals(property) !== null;
+    });
   }
 
   #valuesFor(m: Mapping, tagging: Tagging, target: SchemaAt): readonly string[] | undefined {
@@ -77,20 +118,26 @@ export class Discriminators {
     for (const part of m.reader.parts(at)) {
       const tagging = part.pointer === at.pointer ? undefined : parents.get(part.pointer);
       if (tagging === undefined) continue;
-      const values = [...(this.#valuesOfFamilies(m, tagging).get(at.pointer) ?? [])];
+      this.#heirs ??= this.#findHeirs(m, this.#parents);
+      const values = [...(this.#heirs.get(tagging.member)?.get(at.pointer) ?? [])];
       const tag = tagNode(m, tagging.member, values, m.reader.property(at, tagging.member));
       if (tag !== null) return tag;
     }
     return null;
   }
 
-  /** For each schema that a component's discriminator maps a value to: the components that do, by place. */
+  /** For each schema that a discriminator of a component, or of a part of one, maps a value to: the schemas that do, by place. */
   #findParents(m: Mapping): ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> {
     const parents = new Map<Pointer, Map<Pointer, Tagging>>();
     const schemas = m.reader.document.valueAt(componentPrefix);
-    for (const [key, schema] of Object.entries(isJsonObject(schemas) ? schemas : {})) {
-      if (!isJsonObject(schema) || !isJsonObject(schema["discriminator"])) continue;
-      const pointer = child(componentPrefix, key);
+    const queue = Object.entries(isJsonObject(schemas) ? schemas : {}).map(([key, schema]) => ({
+      schema,
+      pointer: child(componentPrefix, key),
+    }));
+    for (const { schema, pointer } of queue) {
+      if (!isJsonObject(schema)) continue;
+      queue.push(...listAt(schema, pointer, "allOf"));
+      if (!isJsonObject(schema["discriminator"])) continue;
       const { tagging } = this.#reading(m, { schema, pointer });
       if (tagging === null) continue;
       for (const target of tagging.values.keys()) {
@@ -101,23 +148,31 @@ export class Discriminators {
     return parents;
   }
 
-  /** For each schema of the mapping its own values and those of the schemas that extend it. */
-  #valuesOfFamilies(m: Mapping, tagging: Tagging): ReadonlyMap<Pointer, ReadonlySet<string>> {
-    const known = this.#inherited.get(tagging);
-    if (known !== undefined) return known;
-    const inherited = new Map<Pointer, Set<string>>();
-    for (const [pointer, values] of tagging.values) {
+  /** By member, for each schema that has a parent with a discriminator: its own values and those of the schemas that extend it. */
+  #findHeirs(
+    m: Mapping,
+    parents: ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>>,
+  ): ReadonlyMap<string, ReadonlyMap<Pointer, ReadonlySet<string>>> {
+    const heirs = new Map<string, Map<Pointer, Set<string>>>();
+    for (const [pointer, holders] of parents) {
       const schema = m.reader.document.valueAt(pointer);
       if (schema === undefined) continue;
-      for (const part of m.reader.parts({ schema, pointer })) {
-        if (!tagging.values.has(part.pointer)) continue;
-        const all = inherited.get(part.pointer) ?? new Set();
-        for (const value of values) all.add(value);
-        inherited.set(part.pointer, all);
+      const parts = [...m.reader.parts({ schema, pointer })].map((part) => part.pointer);
+      for (const holder of parts) {
+        const tagging = holders.get(holder);
+        const values = tagging?.values.get(pointer);
+        if (tagging === undefined || values === undefined) continue;
+        const byPlace = heirs.get(tagging.member) ?? new Map<Pointer, Set<string>>();
+        heirs.set(tagging.member, byPlace);
+        for (const part of parts) {
+          if (!parents.has(part)) continue;
+          const all = byPlace.get(part) ?? new Set<string>();
+          for (const value of values) all.add(value);
+          byPlace.set(part, all);
+        }
       }
     }
-    this.#inherited.set(tagging, inherited);
-    return inherited;
+    return heirs;
   }
 }
 
@@ -131,7 +186,9 @@ function tagNode(
   const own = property === null ? null : m.reader.literals(property);
   let literals: readonly JsonValue[];
   if (own === null) {
-    literals = values.map((value) => typedValue(value, property));
+    literals = values
+      .map((value) => typedValue(m, value, property))
+      .filter((value) => value !== undefined);
   } else {
     const mapped = new Set(values);
     const narrowed = own.filter((value) =>
@@ -154,27 +211,27 @@ function isDropped(m: Mapping, property: PropertyAt | null): boolean {
   return property !== null && presenceOf(m, property, roleOf(property)) === "dropped";
 }
 
-/** Keys of a mapping are strings; the member may be a number or a boolean. */
-function typedValue(value: string, property: PropertyAt | null): JsonValue {
-  const type = isJsonObject(property?.schema) ? property.schema["type"] : undefined;
-  if ((type === "integer" || type === "number") && /^-?\d+(\.\d+)?$/.test(value))
-    return Number(value);
-  if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
-  return value;
+/** Keys of a mapping are strings; the member may be a number or a boolean. Undefined when the key cannot be a value of it. */
+function typedValue(m: Mapping, value: string, property: PropertyAt | null): JsonValue | undefined {
+  const kinds = property === null ? null : kindsOf(m.reader, property);
+  if (kinds === null || kinds.has("string")) return value;
+  if (kinds.has("number") && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  // Python writes `True`.
+  if (kinds.has("boolean") && /^(true|false)$/i.test(value)) return value.toLowerCase() === "true";
+  return undefined;
 }
 
-/** Whether a variant is itself a union whose variants all list the values of the member. */
-function isTaggedUnion(reader: SchemaReader, at: SchemaAt, member: string): boolean {
-  const end = reader.follow(at);
-  if (end === null || !isJsonObject(end.schema)) return false;
-  const variants = ["oneOf", "anyOf"].flatMap((keyword) =>
-    isJsonObject(end.schema) ? listAt(end.schema, end.pointer, keyword) : [],
-  );
-  return (
-    variants.length > 0 &&
-    variants.every((variant) => {
-      const property = reader.property(variant, member);
-      return property !== null && reader.literals(property) !== null;
-    })
-  );
+/** Whether a union says anything beside its variants. */
+function speaksOfMore(schema: JsonObject): boolean {
+  return Object.keys(schema).some((keyword) => shaping.has(keyword));
 }
+
+const shaping = new Set([
+  "$ref",
+  "allOf",
+  "properties",
+  "required",
+  "additionalProperties",
+  "patternProperties",
+  "nullable",
+]);

@@ -22,7 +22,9 @@ export function mapArray(m: Mapping, at: ArrayAt, place: Place): TypeNode {
   const keyword = isJsonArray(schema["prefixItems"]) ? "prefixItems" : "items";
   const elements = listAt(schema, at.pointer, keyword);
   if (elements.length > 0) return mapTuple(m, at, elements, most, place);
-  const { items } = schema;
+  // No elements of their own: what would follow them is all there is.
+  const itemsKeyword = isJsonArray(schema["items"]) ? "additionalItems" : "items";
+  const items = schema[itemsKeyword];
   if (most <= 0 || items === false) return { kind: "tuple", elements: [] };
   if (items === undefined) {
     m.reader.report("W306", at.pointer, "the array does not say what it holds");
@@ -31,7 +33,7 @@ export function mapArray(m: Mapping, at: ArrayAt, place: Place): TypeNode {
   if (!isJsonObject(items)) return { kind: "array", element: unknownNode };
   const element = mapSchema(
     m,
-    { schema: items, pointer: child(at.pointer, "items") },
+    { schema: items, pointer: child(at.pointer, itemsKeyword) },
     inside(place),
   );
   if (most === schema["minItems"] && most <= longestFixed && Number.isInteger(most)) {

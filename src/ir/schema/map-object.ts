@@ -56,7 +56,7 @@ export function readObject(m: Mapping, at: ObjectAt, place: Place, family: Famil
   const { others, closed } = readOthers(m, at, place);
   return {
     members,
-    ghosts: place.family === undefined ? ghostMembers(m, place, family, others) : [],
+    ghosts: place.family === undefined ? ghostMembers(m, at, place, family, others) : [],
     others,
     closed,
     names: readNames(m, at),
@@ -116,9 +116,13 @@ export function objectNode(
     member.optional && alsoRequired.has(member.name) ? { ...member, optional: false } : member,
   );
   const members = [...declared, ...ghosts];
+  const declaredNames = new Set(members.map(({ name }) => name));
+  const value = others.length === 0 ? unknownNode : m.union(others);
+  for (const name of alsoRequired) {
+    if (!declaredNames.has(name)) members.push({ name, type: value, optional: false });
+  }
   if (names !== null && !closed) {
-    const value = others.length === 0 ? unknownNode : m.union(others);
-    if (declared.length === 0 && names.list.length > 0) {
+    if (declared.length === 0 && alsoRequired.size === 0 && names.list.length > 0) {
       const required = new Set(ghosts.map(({ name }) => name));
       const all = names.list.every((name) => required.has(name));
       if (all || required.size === 0) {

@@ -8,8 +8,16 @@ import { mapDynamicReference, mapReference } from "./map-reference.js";
 import { mapType } from "./map-type.js";
 import { expandRequirements, mapVariants } from "./map-union.js";
 import { maxDepth, partOf, topPlace, type Family, type Mapping, type Place } from "./mapping.js";
-import { isJsonArray, isJsonObject, neverNode, nullNode, unknownNode } from "./nodes.js";
+import {
+  isJsonArray,
+  isJsonObject,
+  neverNode,
+  nullNode,
+  scalarNodes,
+  unknownNode,
+} from "./nodes.js";
 import { listAt, referenceOf, type SchemaAt } from "./schema-reader.js";
+import { kindsOf, typesOf } from "./value-kinds.js";
 
 type ObjectAt = SchemaAt & { readonly schema: JsonObject };
 
@@ -42,8 +50,9 @@ function mapKeywords(m: Mapping, at: ObjectAt, place: Place): TypeNode {
     return mapType(m, at, place, place.family ?? familyOf(m, at, place.enclosing));
   }
   const family = place.family ?? familyOf(m, at, place.enclosing);
-  const node = m.intersection(partsOf(m, at, place, family, listed), pointer);
-  if (node.kind === "unknown") return mapBare(m, at, place, family);
+  const whole = m.intersection(partsOf(m, at, place, family, listed), pointer);
+  if (whole.kind === "unknown") return mapBare(m, at, place, family);
+  const node = narrowed(m, at, whole);
   const { type } = schema;
   return isJsonArray(type) && type.includes("null") ? m.union([node, nullNode]) : node;
 }
@@ -64,7 +73,7 @@ function partsOf(
     if (typeof schema[keyword] === "string") parts.push(mapDynamicReference(m, at, keyword));
   }
   for (const member of listAt(schema, pointer, "allOf")) {
-    parts.push(mapSchema(m, member, partOf(place, family)));
+    parts.push(mapSchema(m, member, partOf(place, family, at)));
   }
   let expanded: string | null = null;
   if (listed !== null) {
@@ -96,11 +105,38 @@ function mapBare(m: Mapping, at: ObjectAt, place: Place, family: Family): TypeNo
   const members = listAt(schema, pointer, "allOf").filter(
     ({ schema: member }) => isJsonObject(member) && !isComposed(member),
   );
-  const alone = { ...partOf(place, family), family: undefined };
+  const alone = { ...partOf(place, family, at), family: undefined };
   return m.intersection(
     members.map((member) => mapSchema(m, member, alone)),
     pointer,
   );
+}
+
+/**
+ * A composition that `type` beside it, or a member of `allOf` that is only a `type`, narrows to scalars: what it refers to may be
+ * anything. Unchanged where the parts say as much, or the opposite.
+ */
+function narrowed(m: Mapping, { schema, pointer }: ObjectAt, node: TypeNode): TypeNode {
+  const members = isJsonArray(schema["allOf"]) ? schema["allOf"] : [];
+  const isTyped = (member: JsonValue): member is JsonObject =>
+    isJsonObject(member) && !isComposed(member) && member["type"] !== undefined;
+  const types = [schema["type"], ...members.filter(isTyped).map((member) => member["type"])]
+    .map(typesOf)
+    .filter((kinds) => kinds !== null);
+  const [first, ...others] = types;
+  if (first === undefined) return node;
+  const kinds = [...first].filter((kind) => others.every((other) => other.has(kind)));
+  const scalars = kinds.filter((kind) => kind !== "object" && kind !== "array");
+  if (scalars.length < kinds.length) return node;
+  const allOf = members.map((member) => (isTyped(member) ? true : member));
+  const rest = Object.entries(schema).filter(([keyword]) => keyword !== "type");
+  const parts = { ...Object.fromEntries(rest), allOf };
+  const found = kindsOf(m.reader, { schema: parts, pointer });
+  if (found !== null && (found.size === 0 || [...found].every((kind) => kinds.includes(kind)))) {
+    return node;
+  }
+  if (found !== null && !kinds.some((kind) => found.has(kind))) return node;
+  return m.intersection([node, m.union(scalars.map((kind) => scalarNodes[kind]))], pointer);
 }
 
 function isComposed(schema: JsonObject): boolean {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import type { TypeNode } from "../type-node.js";
-import { objectNode, type ObjectShape } from "./map-object.js";
+import { objectNode, partNode, type ObjectShape } from "./map-object.js";
 import { isNullableAlone, isRequirement, mapSchema } from "./map-schema.js";
 import { unionOfVariants } from "./map-type.js";
 import { variantOf, type Mapping, type Place } from "./mapping.js";
@@ -30,7 +30,7 @@ export function mapVariants(
   const tagging = m.world.discriminators.of(m, at);
   const nodes = variants.map((variant) => {
     if (isNullableAlone(variant.schema)) return nullNode;
-    const node = mapSchema(m, variant, variantOf(place, at));
+    const node = mapSchema(m, variant, variantOf(place, place.whole ?? at));
     return tagging === null ? node : m.world.discriminators.tag(m, tagging, variant, node);
   });
   if (keyword === "oneOf" && tagging === null && !canBeToldApart(m.reader, variants)) {
@@ -70,11 +70,13 @@ export function expandRequirements(
   const declared = new Set(shape.members.map(({ name }) => name));
   for (const keyword of ["anyOf", "oneOf"] as const) {
     const variants = schema[keyword];
-    if (!isJsonArray(variants) || variants.length < 2 || variants.length > mostExpanded) continue;
+    if (!isJsonArray(variants) || variants.length === 0 || variants.length > mostExpanded) continue;
     if (!variants.every(isRequirement)) continue;
     const required = variants.map((variant) => requiredNames(variant));
     if (required.every((names) => names.length === 0)) continue;
-    if (!required.flat().every((name) => declared.has(name))) continue;
+    if (shape.others.length === 0 && !required.flat().every((name) => declared.has(name))) continue;
+    // A variant that only forbids leaves the object as it is, and the others are part of that.
+    if (required.some((names) => names.length === 0)) return { keyword, node: partNode(m, shape) };
     const nodes = required.map((names) => objectNode(m, shape, new Set(names)));
     return { keyword, node: m.union(nodes.filter((node) => node !== null)) };
   }

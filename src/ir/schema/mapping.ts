@@ -113,6 +113,8 @@ export interface Place {
   readonly transparent: boolean;
   /** The parts of the `allOf` that it is a member of. */
   readonly family?: Family | undefined;
+  /** The schema with the `allOf` that it is a member of, at any depth. */
+  readonly whole?: SchemaAt | undefined;
   /** The schema whose variant it is: knows the types of members that the variant only requires. */
   readonly enclosing?: SchemaAt | undefined;
   /** How often a member's type was taken from another schema on the way here. */
@@ -151,6 +153,7 @@ export function variantOf(place: Place, enclosing: SchemaAt): Place {
 }
 
 /** A member of `allOf`. */
-export function partOf(place: Place, family: Family): Place {
-  return { ...variantOf(place, { schema: true, pointer: "" }), family, enclosing: place.enclosing };
+export function partOf(place: Place, family: Family, at: SchemaAt): Place {
+  const whole = place.whole ?? at;
+  return { ...variantOf(place, whole), family, whole, enclosing: place.enclosing };
 }

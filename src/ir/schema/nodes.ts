@@ -11,6 +11,14 @@ export const undefinedNode: TypeNode = { kind: "undefined" };
 export const blobNode: TypeNode = { kind: "blob" };
 export const openStringNode: TypeNode = { kind: "open-string" };
 
+/** By the name that JSON Schema has for the type; integers are numbers. */
+export const scalarNodes = {
+  string: stringNode,
+  number: numberNode,
+  boolean: booleanNode,
+  null: nullNode,
+} as const;
+
 /** `{ [key: string]: unknown }`: an object about which nothing is said. */
 export const anyObjectNode: TypeNode = { kind: "object", members: [], index: unknownNode };
 
