@@ -16,6 +16,8 @@ describe("the vendored kernel", () => {
   for (const importExtension of ["none", "js", "ts"] as const) {
     it(`spells its imports as "${importExtension}"`, () => {
       for (const { path, text } of kernelFiles(sources, { importExtension })) {
+        // The README quotes a user's own imports.
+        if (!path.endsWith(".ts")) continue;
         const source = sources.find((file) => `kernel/${file.path}` === path)?.text ?? "";
         const specifiers = [...text.matchAll(/from "(\.[^"]+)"/g)].map((match) => match[1] ?? "");
         const original = [...source.matchAll(/from "(\.[^"]+)\.js"/g)].map((match) => match[1]);
