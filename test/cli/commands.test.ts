@@ -221,9 +221,10 @@ describe.concurrent("validate, inspect, explain, help, version", () => {
       expect(exitCode).toBe(0);
       expect(stderr).toContain("W221");
       expect(JSON.parse(stdout)).toMatchObject({
+        format: 1,
         title: "Shop",
-        contexts: [{ wireName: "thing_0", queries: [{ slot: "thing_0_detail" }] }],
-        mutations: [{ wireName: "rename_thing_0" }, { wireName: "touch" }],
+        contexts: [{ name: "thing_0", queries: [{ slot: "thing_0_detail" }] }],
+        mutations: [{ name: "rename_thing_0" }, { name: "touch" }],
       });
     }
     const broken = await project.run(["inspect", "-", "--format", "json"], { input: "{}" });

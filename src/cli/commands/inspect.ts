@@ -42,7 +42,8 @@ export async function runInspect(
     format: "text" as const,
     report: { ...session.report, format: "text" as const },
   };
+  const { inspectApi } = await import("../../ir/inspect.js");
   const code = conclude(asText, { findings: [read], text: "", maxWarnings });
-  session.terminal.out(`${JSON.stringify(read.api, null, 2)}\n`);
+  session.terminal.out(`${JSON.stringify(inspectApi(read.api), null, 2)}\n`);
   return code;
 }
