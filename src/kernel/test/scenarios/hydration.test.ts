@@ -133,6 +133,17 @@ describe("hydration, time, server rendering", () => {
     expect(b.server.open).toHaveLength(1);
   });
 
+  it("K12: of very many changes only that there were some is remembered", async () => {
+    const { payload } = await render();
+    const b = bench();
+    b.mizan.invalidate("user", { user_id: 7 });
+    for (let user_id = 100; user_id < 10_100; user_id++) b.mizan.invalidate("user", { user_id });
+    await idle();
+    b.mizan.hydrate(payload);
+    const handle = b.mizan.registerContext(userContext, params);
+    expect(line(handle.getState())).toBe("success stale Alice [1x1]");
+  });
+
   it.each([-86_400_000, 86_400_000])(
     "R8 scenario 76: the wall clock jumps by %s: neither fresh for ever nor a storm",
     async (jump) => {

@@ -374,6 +374,24 @@ describe("mutations", () => {
     expect(trace.state.data).toBeUndefined();
   });
 
+  it("C7 scenario 43: a late answer that still names the old epoch does not bring it back", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    const under = (epoch: string): object => ({ headers: { "X-Mizan-Epoch": epoch } });
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(data, {}, under("e1"));
+    start(b.mizan.call(renameUser, zoe));
+    await idle();
+    void handle.refetch();
+    await idle();
+    for (const index of [2, 3]) await b.server.read(index).bundle(userData("Bob"), {}, under("e2"));
+    expect(line(trace.state)).toBe("success Bob [1x1]");
+    await b.server.call(0).result("late", { merge: [mergeProfile("late")] }, under("e1"));
+    expect(line(trace.state)).toBe("success Bob [1x1]");
+    expect(b.server.open).toHaveLength(0);
+  });
+
   it("C7 scenario 43: an answer of another epoch drops what is private and keeps what is public", async () => {
     const b = bench();
     const { handle, trace } = await loaded(b);

@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import {
+  bench,
+  catalogContext,
+  data,
+  idle,
+  line,
+  loaded,
+  mergeOrders,
+  mergeProfile,
+  observe,
+  pass,
+  renameUser,
+  start,
+  userContext,
+  userData,
+  useVirtualTime,
+  type Bench,
+} from "../harness.js";
+
+useVirtualTime();
+
+const zoe = { user_id: 7, name: "Zoe" };
+
+/** An invalidation as another tab or an answer brings it. */
+async function invalidated(
+  { mizan, server }: Bench,
+  ...revs: (number | undefined)[]
+): Promise<void> {
+  const call = mizan.call(renameUser, zoe);
+  await idle();
+  await server.calls
+    .at(-1)
+    ?.result(null, { invalidate: revs.map((rev) => ({ context: "user", rev })) });
+  await call;
+}
+
+// The client's rules of the protocol, 5.3, where no scenario of kernel.md names the case.
+describe("rules of ordering", () => {
+  it("C1: an answer of a lower revision does not step back, nor is it taken for what is known", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b, { rev: 3 });
+    for (let times = 0; times < 2; times++) {
+      void handle.refetch();
+      await idle();
+      await b.server.one.bundle(userData("older"), { rev: 2 });
+      expect(line(trace.state)).toBe("success Alice [1x1]");
+    }
+    void handle.refetch();
+    await idle();
+    await b.server.one.problem(404, "not_found");
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(userData("older"), { rev: 2 });
+    expect(line(trace.state)).toBe("success Alice [1x1]");
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(userData("newer"), { rev: 4 });
+    expect(line(trace.state)).toBe("success newer [1x1]");
+    expect(b.server.reads).toHaveLength(6);
+  });
+
+  it("C3: an invalidation that the data already holds needs no read", async () => {
+    const b = bench();
+    const { trace } = await loaded(b, { rev: 9 });
+    await invalidated(b, 9, 8);
+    expect(trace.seen).toEqual([]);
+    expect(b.server.reads).toHaveLength(1);
+  });
+
+  it("C3: of several invalidations the highest counts, whatever comes last", async () => {
+    const b = bench();
+    const { trace } = await loaded(b, { rev: 1 });
+    await invalidated(b, 9, 5);
+    await b.server.one.bundle(userData("five"), { rev: 5 });
+    expect(line(trace.state)).toBe("success stale fetching five [1x1]");
+    await pass(50);
+    await b.server.one.bundle(userData("nine"), { rev: 9 });
+    expect(line(trace.state)).toBe("success nine [1x1]");
+  });
+
+  it("C4: a public context is asked past its caches from the first read on", async () => {
+    const b = bench();
+    const trace = observe(b.mizan.registerContext(catalogContext, {}));
+    await idle();
+    await b.server.one.bundle({ book_list: { items: [] } }, { rev: 1 });
+    const call = b.mizan.call(renameUser, zoe);
+    await idle();
+    await b.server.call(0).result(null, { invalidate: [{ context: "catalog", rev: 4 }] });
+    await call;
+    expect(b.server.one.path).toBe("ctx/catalog/?_rev=4");
+    await b.server.one.bundle({ book_list: { items: [] } }, { rev: 4 });
+    expect(trace.state.isStale).toBe(false);
+  });
+
+  it("R2: a call sent before a read, merged while it flies: the read's older answer does not undo it", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    start(b.mizan.call(renameUser, zoe));
+    await idle();
+    void handle.refetch();
+    await idle();
+    const refetch = b.server.read(1);
+    await b.server.call(0).result(null, { merge: [mergeProfile("Zoe")] });
+    await refetch.bundle(userData("Alice", 2));
+    expect(line(trace.state)).toBe("success stale fetching Zoe [1x2]");
+    await b.server.one.bundle(userData("Zoe", 2));
+    expect(line(trace.state)).toBe("success Zoe [1x2]");
+  });
+
+  it.each([undefined, 5])(
+    "R2: a merge that does not fit into the answer of a read under way is read anew (revision %s)",
+    async (rev) => {
+      const b = bench();
+      const { handle, trace } = await loaded(b, rev ? { rev: 1 } : {});
+      void handle.refetch();
+      await idle();
+      const refetch = b.server.one;
+      start(b.mizan.call(renameUser, zoe));
+      await idle();
+      const item = { mode: "update", value: { id: 1, qty: 9 }, rev };
+      await b.server.call(0).result(null, { merge: [mergeOrders(0, item)] });
+      expect(line(trace.state)).toBe("success fetching Alice [1x9]");
+      await refetch.bundle({ ...data, user_orders: [{ id: 2, qty: 2 }] }, rev ? { rev: 4 } : {});
+      expect(line(trace.state)).toBe("success stale fetching Alice [2x2]");
+      await pass(50);
+      await b.server.one.bundle({ ...data, user_orders: [] }, rev ? { rev: 5 } : {});
+      expect(line(trace.state)).toBe("success Alice []");
+    },
+  );
+
+  it("protocol 4: a merge into a slot that failed is not written, though it has a value; it is read anew", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    const errors = { user_orders: { status: 503, code: "upstream_unavailable" } };
+    await b.server.one.bundle({ user_profile: data.user_profile }, { errors });
+    start(b.mizan.call(renameUser, zoe));
+    await idle();
+    await b.server.call(0).result(null, { merge: [mergeOrders(9)] });
+    expect(line(trace.state)).toBe("success stale fetching Alice [1x1]");
+    expect(b.server.open).toHaveLength(1);
+  });
+
+  it("protocol 4: a merge into an entry that nobody loaded marks it stale, and is not kept", async () => {
+    const b = bench();
+    const handle = b.mizan.registerContext(userContext, { user_id: 7 });
+    b.mizan.merge(mergeProfile("Zoe") as never);
+    await idle();
+    expect(handle.getState().isStale).toBe(true);
+    const trace = observe(handle);
+    await idle();
+    await b.server.one.bundle(userData("Zoë"));
+    expect(trace.seen.at(-1)?.data?.user_profile?.name).toBe("Zoë");
+    expect(b.server.reads).toHaveLength(1);
+  });
+
+  it("R3: a retry that an invalidation wakes carries it: its answer is fresh", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    b.mizan.invalidate("user");
+    await idle();
+    await b.server.one.problem(503, "unavailable", {}, { "Retry-After": "20" });
+    b.mizan.invalidate("user");
+    await idle();
+    await b.server.one.bundle(userData("Zoe"));
+    expect(line(trace.state)).toBe("success Zoe [1x1]");
+    await pass(60_000);
+    expect(b.server.reads).toHaveLength(3);
+  });
+
+  it("a remounted entry whose refetch failed is read anew; a second observer of one in error reads nothing", async () => {
+    const b = bench({ retry: 0 });
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    await b.server.one.problem(500, "internal");
+    observe(handle).stop();
+    await idle();
+    expect(b.server.open).toHaveLength(0);
+    trace.stop();
+    observe(handle);
+    await idle();
+    expect(b.server.open).toHaveLength(1);
+  });
+
+  it("a read that waits for its headers is not sent when nobody waits any more", async () => {
+    let give: (headers: Record<string, string>) => void = () => undefined;
+    const headers = new Promise<Record<string, string>>((resolve) => (give = resolve));
+    const b = bench({ headers: () => headers });
+    const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    trace.stop();
+    await pass(1000);
+    give({ Authorization: "Bearer x" });
+    await idle();
+    expect(b.server.requests).toHaveLength(0);
+  });
+});
