@@ -136,7 +136,7 @@ export class Discriminators {
     }));
     for (const { schema, pointer } of queue) {
       if (!isJsonObject(schema)) continue;
-      queue.push(...listAt(schema, pointer, "allOf"));
+      for (const part of listAt(schema, pointer, "allOf")) queue.push(part);
       if (!isJsonObject(schema["discriminator"])) continue;
       const { tagging } = this.#reading(m, { schema, pointer });
       if (tagging === null) continue;

@@ -4,8 +4,22 @@ import { speaksOfObjects } from "./map-object.js";
 import { isJsonArray, isJsonObject } from "./nodes.js";
 import { listAt, referenceOf, requiredNames, type SchemaAt } from "./schema-reader.js";
 
+const memberKeywords = ["$ref", "allOf", "properties", "required"] as const;
+
+const noFamily: Family = {
+  required: new Set(),
+  inherited: new Set(),
+  declared: new Set(),
+  targets: [],
+  alone: false,
+};
+
 /** Reads a schema and the inline members of its `allOf`, at any depth: together they describe one object. */
 export function familyOf(m: Mapping, at: SchemaAt, enclosing?: SchemaAt): Family {
+  const { schema: whole } = at;
+  if (!isJsonObject(whole) || !memberKeywords.some((keyword) => Object.hasOwn(whole, keyword))) {
+    return noFamily;
+  }
   const required = new Set<string>();
   const declared = new Set<string>();
   const targets: SchemaAt[] = [];

@@ -80,7 +80,7 @@ function partsOf(
     parts.push(listed);
   } else if (speaksOfArrays(schema) && !speaksOfObjects(schema)) {
     parts.push(mapArray(m, at, place));
-  } else {
+  } else if (speaksOfObjects(schema) || family.required.size > 0) {
     const shape = readObject(m, at, place, family);
     const expansion = expandRequirements(m, at, shape);
     expanded = expansion?.keyword ?? null;

@@ -75,10 +75,12 @@ const { schema, object } = fc.letrec<{ schema: unknown; object: object }>((tie) 
         {
           type: fc.constant("object"),
           additionalProperties: tie("schema"),
-          propertyNames: fc.constant({ enum: ["a", "b"] }),
-          required: fc.uniqueArray(fc.constantFrom("a", "b"), { maxLength: 2 }),
+          propertyNames: fc.constant({ enum: ["a", "b", "t"] }),
+          required: fc
+            .uniqueArray(fc.constantFrom("a", "b"), { maxLength: 2 })
+            .map((names) => [...names, "t"]),
         },
-        { requiredKeys: ["type", "additionalProperties", "propertyNames"] },
+        { requiredKeys: ["type", "additionalProperties", "propertyNames", "required"] },
       ),
       fc.record({ oneOf: fc.array(tie("schema"), { minLength: 1, maxLength: 3 }) }),
       fc.record({ anyOf: fc.array(tie("schema"), { minLength: 1, maxLength: 3 }) }),

@@ -50,12 +50,13 @@ export class TypeAlgebra {
     nodes: readonly TypeNode[],
     onContradiction: () => void = () => undefined,
   ): TypeNode {
-    const flat = nodes.flatMap((node) => (node.kind === "intersection" ? node.members : [node]));
+    const said = nodes.filter((node) => node.kind !== "unknown");
+    const [only] = said;
+    if (only === undefined) return unknownNode;
+    if (said.length === 1) return only;
+    const flat = said.flatMap((node) => (node.kind === "intersection" ? node.members : [node]));
     if (flat.some((node) => node.kind === "never")) return neverNode;
-    const parts = new Map<number, TypeNode>();
-    for (const node of flat) {
-      if (node.kind !== "unknown") parts.set(this.#id(node), node);
-    }
+    const parts = new Map(flat.map((node) => [this.#id(node), node]));
     const objects: ObjectNode[] = [];
     let scalars: readonly TypeNode[] | undefined;
     const members: (TypeNode | "objects" | "scalars")[] = [];
