@@ -10,10 +10,10 @@ import type { Entry, Store } from "./store.js";
 
 const LIMIT = 100;
 
-/** Keeps what was invalidated for entries that are made or hydrated later. */
+/** Keeps what was invalidated for entries that are made or hydrated later. Of too many, only that there were some. */
 export function remember({ log }: Store, item: InvalidateItem, payload?: Dehydrated): void {
   log.push({ item: outline(item), payload });
-  if (log.length > LIMIT) log.shift();
+  if (log.length > LIMIT) log.splice(0, LIMIT, { item: { context: "*" }, payload: undefined });
 }
 
 /**

@@ -19,31 +19,31 @@ export const isStale = ({ fresh, blind, epoch, rev, staleAfter, slotErrors }: En
 export const missingSlot = ({ origin = {}, context }: Entry): string | undefined =>
   context.slots.find((slot) => !Object.hasOwn(origin, slot) && !context.optional?.includes(slot));
 
-/** Takes an answer as the new origin, with what is newer than it laid over (C1, R2). */
+/** Takes an answer as the new origin, with what is newer than it laid over (C1, R2). False: it is older than what is known. */
 export function receiveBundle(
   entry: Entry,
   { sent, epoch }: Pick<Flight, "sent" | "epoch">,
   { data, rev, errors }: BundleAnswer,
-): void {
-  if (isOlder(rev, entry.rev)) return;
-  if (data) {
+): boolean {
+  const older = isOlder(rev, entry.rev);
+  if (data && !older) {
     const { origin = {} } = entry;
     const next: Record<string, unknown> = { ...data };
     for (const slot of Object.keys(origin)) {
-      if (Object.hasOwn(data, slot)) next[slot] = share(origin[slot], data[slot]);
-      else if (errors?.[slot]) next[slot] = origin[slot];
+      if (!Object.hasOwn(data, slot) && errors?.[slot]) next[slot] = origin[slot];
     }
     entry.origin = next;
     entry.slotErrors = errors;
   }
   const missing = missingSlot(entry);
   entry.error = missing === undefined ? undefined : entry.slotErrors?.[missing];
+  if (older) return false;
   entry.rev = rev;
   entry.sent = sent;
   entry.fresh = epoch;
 
   const isOrdered = (merge: AppliedMerge): boolean => rev !== undefined && merge.rev !== undefined;
-  if (!entry.merges.length) return;
+  if (!entry.merges.length) return true;
   entry.merges = entry.merges.filter((merge) =>
     isOrdered(merge) ? isOlder(rev, merge.rev) : merge.applied > sent,
   );
@@ -58,6 +58,7 @@ export function receiveBundle(
       base = { ...base, [slot]: value };
     }
   }
+  return true;
 }
 
 /** Writes a merge into a loaded entry, or holds it for the answer that is under way (C2, R2, R5). True: it must be read anew. */

@@ -110,7 +110,7 @@ function request(store: Store, entry: Entry, flight: Flight, behind: boolean): W
 
 function receive(store: Store, entry: Entry, flight: Flight, answer: Answer): void {
   const bundle = readBundle(entry, answer);
-  receiveBundle(entry, flight, bundle);
+  if (!receiveBundle(entry, flight, bundle)) return;
   entry.readAt = now();
   if (!bundle.data) return;
   const { text, response } = answer;
