@@ -30,7 +30,8 @@ describe("watch", () => {
     await session.waitFor(/watching api\/schema.json/);
 
     project.write("api/schema.json", shop({ resources: 2, ...color }));
-    expect(await session.waitFor(ran)).toMatch(/changed: 1 updated, \d+ unchanged \(/);
+    // A write in place may be seen half done, as an error that heals; what counts is where it ends.
+    await session.waitFor(/changed: 1 updated, \d+ unchanged \(/);
     expect(types(project)).toContain("color");
 
     // Broken: shown, and the last good output stays.
@@ -41,7 +42,7 @@ describe("watch", () => {
 
     // Healed: the same as before, so nothing is to be written.
     project.write("api/schema.json", shop({ resources: 2, ...color }));
-    expect(await session.waitFor(ran)).toMatch(/changed: \d+ unchanged \(/);
+    await session.waitFor(/changed: \d+ unchanged \(/);
 
     // Editors write beside and rename; a watched file would go deaf.
     for (const members of [size, color]) {

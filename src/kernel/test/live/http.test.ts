@@ -105,7 +105,7 @@ describe("over HTTP", () => {
 
   it("T9: a slow answer to a call ends it: one POST, of unknown outcome", async () => {
     answer(() => undefined);
-    const call = kernel().call(renameUser, { user_id: 7, name: "x" }, { timeout: 100 });
+    const call = kernel().call(renameUser, { user_id: 7, name: "x" }, { timeout: 1500 });
     await expect(call).rejects.toMatchObject({ code: "timeout", outcomeUnknown: true });
     expect(server.paths).toEqual(["GET session/", "POST call/rename_user"]);
   });
