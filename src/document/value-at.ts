@@ -18,6 +18,7 @@ export function valueAtSteps(root: JsonValue, steps: readonly string[]): JsonVal
   return value;
 }
 
+/** Whether a value is a JSON object (not a list, not null). */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

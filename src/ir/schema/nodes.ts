@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from "../../document/document.js";
+import type { JsonValue } from "../../document/document.js";
 import type { LiteralNode, TypeNode } from "../type-node.js";
+import { isObject as isJsonObject } from "../../document/value-at.js";
 
 export const unknownNode: TypeNode = { kind: "unknown" };
 export const neverNode: TypeNode = { kind: "never" };
@@ -34,9 +35,7 @@ export function literalNode(value: JsonValue): LiteralNode | typeof nullNode {
   return value === null ? nullNode : { kind: "literal", value };
 }
 
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isJsonObject };
 
 export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);

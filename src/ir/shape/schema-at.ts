@@ -1,5 +1,6 @@
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { JsonObject, JsonValue } from "../../document/document.js";
+import { isObject } from "../../document/value-at.js";
 
 /** A schema and the place it stands at. Constructed schemas (`"User"` read as a reference) stand where their text stands. */
 export interface SchemaAt {
@@ -7,10 +8,7 @@ export interface SchemaAt {
   readonly pointer: Pointer;
 }
 
-/** Whether a value is a JSON object (not a list, not null). */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isObject };
 
 /** Whether a value is a JSON list. (`Array.isArray` forgets that the list is readonly.) */
 export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
