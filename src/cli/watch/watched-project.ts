@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Source } from "../../document/source.js";
 import { runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
-import { stages } from "../stages.js";
+import { stages as realStages } from "../stages.js";
 import { changedFiles, fingerprint, missing } from "./file-watcher.js";
 
 /** How long to wait before a URL is asked again: after an answer, then after each failure in a row. */
@@ -21,7 +21,7 @@ export type Turn =
 /** One project of a watch: knows what it read last, and runs again when that changed. */
 export class WatchedProject {
   readonly project: Project;
-  readonly #options: Pick<RunOptions, "cwd" | "force">;
+  readonly #options: Pick<RunOptions, "cwd" | "force" | "stages">;
   #files: readonly string[];
   #seen: ReadonlyMap<string, string> | undefined;
   #hash: string | undefined;
@@ -29,7 +29,7 @@ export class WatchedProject {
   #failures = 0;
   #due = 0;
 
-  constructor(project: Project, options: Pick<RunOptions, "cwd" | "force">) {
+  constructor(project: Project, options: Pick<RunOptions, "cwd" | "force" | "stages">) {
     this.project = project;
     this.#options = options;
     this.#files = this.#isUrl ? [] : [project.input];
@@ -67,6 +67,9 @@ export class WatchedProject {
     this.#seen = now;
     const result = await runProject(this.project, this.#runOptions());
     this.#follow(result);
+    // What was read counts, not what was seen before: a save that was half done then is no change of its own.
+    const read = result.prepared?.source;
+    if (read !== undefined) this.#seen = new Map([...this.#seen, [this.project.input, read.hash]]);
     return { kind: "run", changed, result };
   }
 
@@ -74,6 +77,7 @@ export class WatchedProject {
     if (performance.now() < this.#due) return { kind: "nothing" };
     const diagnostics = new Diagnostics();
     const { input: url, headers, allowRefs } = this.project;
+    const { stages = realStages } = this.#options;
     const read = await stages.readSource(
       { kind: "url", url, headers },
       { cwd: this.#options.cwd, allowRefs, ifNoneMatch: this.#etag },
