@@ -54,25 +54,31 @@ const problemOf = ({ status, code, message, fields, data }: MizanError): Dehydra
   data,
 });
 
-/** Takes a payload. Its entries are filled in once their contexts are known. */
-export function hydrate(store: Store, payload: unknown): void {
+/**
+ * Takes a payload. Its entries are filled in once their contexts are known.
+ *
+ * @param unseen only what nobody observes, and no invalidations: nobody has to be told
+ */
+export function hydrate(store: Store, payload: unknown, unseen = false): void {
   if (!isPayloadOf(payload, store.contract.fingerprint)) return;
   const { epoch = store.epoch, entries } = payload;
   if (store.epoch !== undefined && epoch !== store.epoch) return;
   store.epoch = epoch;
-  for (const item of readEffects(payload.invalidate)) invalidate(store, item, false, payload);
-  for (const item of entries) if (isObject(item)) store.unborn.push({ item, payload });
+  if (!unseen) {
+    for (const item of readEffects(payload.invalidate)) invalidate(store, item, false, payload);
+  }
+  for (const item of entries) if (isObject(item)) store.unborn.push({ item, payload, unseen });
   for (const { context } of store.scopes.values()) absorb(store, context);
 }
 
 /** Fills in what waited for a context. */
 export function absorb(store: Store, context: ContextDescriptor): void {
   for (const each of [...store.unborn]) {
-    const { item, payload } = each;
+    const { item } = each;
     if (item.context !== context.name) continue;
     store.unborn.splice(store.unborn.indexOf(each), 1);
     try {
-      fill(store, context, item, payload);
+      fill(store, context, each);
     } catch {
       // Params that cannot be read: nobody can ask for them either.
     }
@@ -82,11 +88,11 @@ export function absorb(store: Store, context: ContextDescriptor): void {
 function fill(
   store: Store,
   context: ContextDescriptor,
-  item: DehydratedEntry,
-  payload: Dehydrated,
+  { item, payload, unseen }: Store["unborn"][number],
 ): void {
   const { params, data, rev, errors, error, age = 0 } = item;
   const entry = entryAt(store, context, canonicalQuery(params, context.params), params);
+  if (unseen && entry.observers) return;
   // Only revisions can tell that a payload is newer than what this page has read itself.
   if (entry.readAt !== undefined && !(rev !== undefined && rev > (entry.rev ?? Infinity))) return;
   if (isObject(data)) {

@@ -153,7 +153,8 @@ export function createKernel<
       tabs?.post({ identity: true });
     },
     dehydrate: () => dehydrate(store),
-    hydrate: (payload: unknown) => hydrate(store, payload),
+    hydrate: (payload: unknown, { unseen }: { readonly unseen?: boolean } = {}) =>
+      hydrate(store, payload, unseen),
     inspect: () => inspect(store),
     destroy() {
       store.alive = false;

@@ -166,8 +166,8 @@ export interface Kernel {
   /** Sign-out: everything private is dropped, here and in the other tabs; what is observed is read anew. */
   reset(): void;
   dehydrate(): Dehydrated;
-  /** Takes over what a server rendered. Never overwrites newer data. */
-  hydrate(payload: Dehydrated): void;
+  /** Takes over what a server rendered. Never overwrites newer data. `unseen`: only where nobody looks, which is safe while rendering. */
+  hydrate(payload: Dehydrated, options?: { readonly unseen?: boolean | undefined }): void;
   /** A request of this contract that is neither context nor call: a view. Adds headers, CSRF and timeouts, applies `X-Mizan-Invalidate`. */
   request(source: string, path: string, init?: RequestInit): Promise<Response>;
   /** The address of a path of the contract. */

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { ProjectConfig } from "../config/config.js";
+import { didYouMean, suggest } from "../diagnostics/suggest.js";
+import { targets, type Target } from "../emit/stage2/target.js";
 
 export const formats = ["text", "json", "github", "sarif"] as const;
 export type Format = (typeof formats)[number];
@@ -19,12 +21,12 @@ export interface CommonFlags {
 
 /** Flags that say what to read and what to make of it. Those of `ProjectConfig` win over the config. */
 export interface ProjectFlags
-  extends CommonFlags, Omit<ProjectConfig, "name" | "input" | "headers"> {
+  extends CommonFlags, Omit<ProjectConfig, "name" | "input" | "headers" | "targets"> {
   readonly header?: Readonly<Record<string, string>> | undefined;
   readonly stdinFilepath?: string | undefined;
   readonly strict?: boolean | undefined;
   readonly maxWarnings?: number | undefined;
-  readonly target?: string | undefined;
+  readonly target?: readonly Target[] | undefined;
 }
 
 export interface GenerateFlags extends ProjectFlags {
@@ -75,7 +77,12 @@ export function addInputFlags(command: Command): Command {
 export function addOutputFlags(command: Command): Command {
   return command
     .option("-o, --output <dir>", "directory of the generated files (default: src/mizan or mizan)")
-    .addOption(new Option("-t, --target <names>").hideHelp())
+    .option(
+      "-t, --target <names>",
+      `adapters to write: ${targets.join(", ")}, or none (default: as package.json depends on)`,
+      parseTargets,
+    )
+    .option("--templates <dir>", "Handlebars templates in place of the adapters' own")
     .addOption(
       oneOf(
         "--import-extension <ext>",
@@ -108,6 +115,17 @@ function addHeader(text: string, before: unknown): Readonly<Record<string, strin
 
 function addToList(text: string, before: unknown): readonly string[] {
   return [...((before as readonly string[] | undefined) ?? []), text];
+}
+
+/** `react,vue`, or `none`. */
+function parseTargets(text: string): readonly Target[] {
+  if (text === "none") return [];
+  return text.split(",").map((name) => {
+    const found = targets.find((target) => target === name.trim());
+    if (found !== undefined) return found;
+    const near = didYouMean(suggest(name, targets));
+    throw new InvalidArgumentError(`There is no adapter ${JSON.stringify(name)}${near}.`);
+  });
 }
 
 function parseCount(text: string): number {

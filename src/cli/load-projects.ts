@@ -29,7 +29,6 @@ export interface LoadOptions {
 /** What to generate, by config and flags. @throws UsageError E050, E051, E052, E053 */
 export async function loadProjects(options: LoadOptions): Promise<LoadedProjects> {
   const { cwd, input, flags } = options;
-  refuseTargets(flags);
   const configFile = configPath(flags.config, cwd);
   const name = configFile && nameFrom(cwd, configFile);
   const configs =
@@ -61,13 +60,6 @@ export async function loadProjects(options: LoadOptions): Promise<LoadedProjects
 function configPath(named: string | false | undefined, cwd: string): string | undefined {
   if (named === false) return undefined;
   return named === undefined ? findConfig(cwd) : resolve(cwd, named);
-}
-
-function refuseTargets({ target }: LoadOptions["flags"]): void {
-  if (target === undefined) return;
-  throw new UsageError("E050", `--target ${target}: adapters are not in this version`, {
-    help: "leave --target out; the client works in every framework without an adapter",
-  });
 }
 
 async function readConfig(
@@ -139,7 +131,7 @@ function namesOf(projects: readonly { readonly name?: string | undefined }[]): s
 
 function configOf(flags: LoadOptions["flags"], input: string | undefined): ProjectConfig {
   const { output, allowRefs, importExtension, readonly, enums, int64, outputDefaults } = flags;
-  const { banner, include, exclude, basePath, header } = flags;
+  const { banner, include, exclude, basePath, header, target, templates } = flags;
   return {
     input,
     output,
@@ -154,6 +146,8 @@ function configOf(flags: LoadOptions["flags"], input: string | undefined): Proje
     exclude,
     basePath,
     headers: header,
+    targets: target,
+    templates,
   };
 }
 

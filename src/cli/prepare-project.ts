@@ -5,6 +5,7 @@ import type { Document } from "../document/document.js";
 import type { Source } from "../document/source.js";
 import { filesAreAsWritten } from "../output/files-as-written.js";
 import { hashText } from "../output/hash-text.js";
+import type { EmitOptions } from "../emit/options.js";
 import type { Manifest } from "../output/manifest.js";
 import { resolveOutputDirectory } from "../output/output-directory.js";
 import { readOutputState, type OutputState } from "../output/output-state.js";
@@ -48,6 +49,7 @@ export type Prepared =
 /** From the input to the text of every file, in memory: the part that `generate`, `check` and a dry run share. */
 export async function prepareProject(project: Project, options: PrepareOptions): Promise<Prepared> {
   const { diagnostics, timings, stages = realStages } = options;
+  const emit = { ...project.emit, templates: await ownTemplates(project) };
   const directory = resolveOutputDirectory(project.output, [options.cwd, project.base]);
   if (project.refusesModules) {
     diagnostics.report(
@@ -67,7 +69,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   const { source } = read;
   const path = source.origin.kind === "file" ? source.origin.path : undefined;
 
-  const fixed = { generator: generatorVersion, options: hashOptions(project) };
+  const fixed = { generator: generatorVersion, options: hashOptions(project, emit) };
   const state = await timings.measure("compare", () => readOutputState(directory));
   if (options.trustManifest && !options.force) {
     const manifest = await timings.measure("compare", () =>
@@ -84,7 +86,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
     stages.buildApi(document, project.api, diagnostics),
   );
   if (api === null || diagnostics.hasErrors) return { status: "failed", document, source };
-  const files = await timings.measure("emit", () => stages.emitClient(api, project.emit));
+  const files = await timings.measure("emit", () => stages.emitClient(api, emit));
   // What an earlier run wrote was proven then.
   const unproven = files.filter(
     ({ path, text }) => state.manifest?.files.get(path) !== hashText(text),
@@ -112,7 +114,13 @@ export function documentInput(
   return { kind: "file", path: input };
 }
 
-function hashOptions({ api, emit, allowRefs }: Project): string {
+async function ownTemplates({ templates, emit }: Project): Promise<EmitOptions["templates"]> {
+  if (templates === undefined || (emit.targets ?? []).length === 0) return undefined;
+  const { readTemplates } = await import("./read-templates.js");
+  return readTemplates(templates);
+}
+
+function hashOptions({ api, allowRefs }: Project, emit: EmitOptions): string {
   return hashText(JSON.stringify({ api, emit, allowRefs }));
 }
 

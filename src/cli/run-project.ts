@@ -12,9 +12,11 @@ import {
   type OutputPlan,
   type OutputRequest,
 } from "../output/write-output.js";
+import { TemplateFault } from "../emit/stage2/template-fault.js";
 import { internalFault } from "./internal-fault.js";
 import { nameFrom } from "./load-projects.js";
 import { prepareProject, type Prepared, type PrepareOptions } from "./prepare-project.js";
+import { templateFinding } from "./template-finding.js";
 import { Timings } from "./timings.js";
 
 /** What came of one project. */
@@ -84,6 +86,8 @@ export async function runProject(project: Project, options: RunOptions): Promise
     if (error instanceof OutputError) {
       const { code, message, help } = error;
       diagnostics.add({ code, severity: severityOf(code), message, help });
+    } else if (error instanceof TemplateFault) {
+      diagnostics.add(templateFinding(error, project, options.cwd));
     } else {
       const fault = internalFault(error);
       diagnostics.add(fault.diagnostic);

@@ -50,7 +50,10 @@ export const stages: Stages = {
   },
   async emitClient(api, options) {
     const { emitClient } = await import("../emit/emit-client.js");
-    return emitClient(api, options);
+    const files = emitClient(api, options);
+    if ((options.targets ?? []).length === 0) return files;
+    const { emitAdapters } = await import("../emit/stage2/emit-adapters.js");
+    return [...files, ...(await emitAdapters(api, options))];
   },
   async proveFiles(files) {
     const { proveFiles } = await import("../emit/prove-files.js");

@@ -1,3 +1,5 @@
+import type { Target } from "../emit/stage2/target.js";
+
 /** What one project may say in a config. Flags of the command line win over it. Paths are relative to the config file. */
 export interface ProjectConfig {
   /** Tells projects apart in a list: `mizan-gen --project shop`. */
@@ -6,6 +8,10 @@ export interface ProjectConfig {
   readonly input?: string | undefined;
   /** Directory of the generated files. `src/mizan` when there is a `src`, else `mizan`. */
   readonly output?: string | undefined;
+  /** Frameworks to write an adapter for; without it those that the nearest `package.json` depends on. */
+  readonly targets?: readonly Target[] | undefined;
+  /** A directory of Handlebars templates that take the place of the package's: `react/context.ts.hbs`. */
+  readonly templates?: string | undefined;
   /** Sent with the request for a URL, to its origin only. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** References to other documents: `false` (the default), `"files"` (or `true`) below the document's directory, `"all"`. */
@@ -34,7 +40,5 @@ export type Config = ProjectConfig | readonly ProjectConfig[];
 
 /** Options that the design names and that this version cannot fulfil. They are refused, never ignored. */
 export const futureOptions: ReadonlyMap<string, string> = new Map([
-  ["targets", "adapters are not in this version"],
-  ["templates", "templates belong to the adapters, which are not in this version"],
   ["naming", "choosing names is not in this version"],
 ]);

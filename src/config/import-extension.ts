@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { directoriesUpwards } from "./find-config.js";
+import { dependsOn, nearestPackage, type PackageManifest } from "./nearest-package.js";
 import { nearestModuleSettings, type ModuleSettings } from "./tsconfig.js";
 
 /** The module system of the package and the TypeScript project that a directory belongs to. */
@@ -28,7 +26,7 @@ export function detectModuleStyle(directory: string): ModuleStyle {
 
 function spellingFor(
   settings: ModuleSettings | null,
-  manifest: Readonly<Record<string, unknown>> | null,
+  manifest: PackageManifest | null,
 ): "none" | "js" | "ts" {
   if (settings?.allowImportingTsExtensions || settings?.rewriteRelativeImportExtensions)
     return "ts";
@@ -42,23 +40,4 @@ function isNodeStyle({ module, moduleResolution }: ModuleSettings): boolean {
   return (
     /^node(?:next|\d\d)$/.test(moduleResolution ?? module ?? "") && moduleResolution !== "node10"
   );
-}
-
-function dependsOn(manifest: Readonly<Record<string, unknown>> | null, name: string): boolean {
-  return ["dependencies", "devDependencies", "peerDependencies"].some((kind) => {
-    const list = manifest?.[kind];
-    return typeof list === "object" && list !== null && Object.hasOwn(list, name);
-  });
-}
-
-function nearestPackage(directory: string): Readonly<Record<string, unknown>> | null {
-  for (const folder of directoriesUpwards(directory)) {
-    try {
-      const value: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-      if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-    } catch {
-      // None here, or one that says nothing.
-    }
-  }
-  return null;
 }

@@ -3,6 +3,7 @@ import type { EmitOptions } from "../emit/options.js";
 import { defaultApiOptions, type ApiOptions } from "../ir/options.js";
 import type { ProjectConfig } from "./config.js";
 import { fileKind } from "./file-kind.js";
+import { detectTargets } from "./detect-targets.js";
 import { directoriesUpwards, isGitRoot } from "./find-config.js";
 import { detectModuleStyle } from "./import-extension.js";
 
@@ -17,6 +18,8 @@ export interface Project {
   /** The directory that relative paths are relative to: it can never be the output. */
   readonly base: string;
   readonly allowRefs: "none" | "files" | "all";
+  /** Absolute path of the directory of the user's own templates. */
+  readonly templates: string | undefined;
   readonly api: ApiOptions;
   readonly emit: EmitOptions;
   /** TypeScript refuses ES modules in the package of the output (E059). */
@@ -59,6 +62,7 @@ export function resolveProject(
     output,
     base,
     allowRefs: allowedRefs(merged.allowRefs),
+    templates: resolveOption("templates", config, { base, flags, cwd }),
     api: {
       outputDefaults: merged.outputDefaults ?? defaultApiOptions.outputDefaults,
       int64: merged.int64 ?? defaultApiOptions.int64,
@@ -77,9 +81,21 @@ export function resolveProject(
         base,
       ),
       banner: merged.banner,
+      targets: [...new Set(merged.targets ?? detectTargets(output))],
     },
     refusesModules: style.refusesModules,
   };
+}
+
+function resolveOption(
+  name: "templates",
+  config: ProjectConfig,
+  { base, flags, cwd }: ResolveOptions,
+): string | undefined {
+  const flag = flags[name];
+  if (flag !== undefined) return resolve(cwd, flag);
+  const option = config[name];
+  return option === undefined ? undefined : resolve(base, option);
 }
 
 function resolveInput(input: string, from: string): string {

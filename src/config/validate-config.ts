@@ -1,5 +1,6 @@
 import { quote } from "../diagnostics/quote.js";
 import { didYouMean, suggest } from "../diagnostics/suggest.js";
+import { targets } from "../emit/stage2/target.js";
 import { futureOptions, type ProjectConfig } from "./config.js";
 
 interface Rule {
@@ -35,6 +36,12 @@ const rules: Readonly<Record<keyof ProjectConfig, Rule>> = {
   name: text,
   input: text,
   output: text,
+  targets: {
+    expected: `a list of ${targets.map((target) => JSON.stringify(target)).join(", ")}`,
+    allows: (value) =>
+      Array.isArray(value) && value.every((entry) => targets.some((target) => target === entry)),
+  },
+  templates: text,
   headers,
   allowRefs: oneOf(false, true, "none", "files", "all"),
   importExtension: oneOf("auto", "none", "js", "ts"),

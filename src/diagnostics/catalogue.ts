@@ -185,6 +185,20 @@ export const catalogue = {
     fix: "Run mizan-gen and commit what it writes. `mizan-gen check --diff` shows what would change.",
     example: ["mizan-gen check --diff"],
   },
+  E061: {
+    title: "The directory of templates cannot be used",
+    cause:
+      "`--templates` names a directory that does not exist or holds no template, or one of its files has a name that no adapter asks for. Such a file would have no effect, so it is most likely misspelt.",
+    fix: "Call a template as the one whose place it takes, `react/context.ts.hbs` for example; the message lists all names. Partials of your own start with an underscore: `react/_licence.hbs`.",
+    example: ["templates/react/context.ts.hbs", "templates/react/_licence.hbs"],
+  },
+  E062: {
+    title: "A template does not work",
+    cause:
+      "The template breaks the grammar of Handlebars, asks for a partial or a value that is not there, or what it makes is no TypeScript. The message says which, with the line of the template.",
+    fix: "Start from the package's template of the same name and change one thing at a time. docs/templates.md lists what each template is given.",
+    example: ["{{#each slots}}", "export function {{hook}}() { ... }", "{{/each}}"],
+  },
   E100: {
     title: "The document has no functions",
     cause:

@@ -1,3 +1,5 @@
+import type { Target } from "./stage2/target.js";
+
 /** Choices of spelling, without influence on meaning (cli.md, Config). */
 export interface EmitOptions {
   /** Extension of relative imports: `./user`, `./user.js`, `./user.ts`. */
@@ -10,4 +12,8 @@ export interface EmitOptions {
   readonly source: string;
   /** Extra lines for the banner (a licence). */
   readonly banner?: string | undefined;
+  /** Frameworks to write an adapter for; none means the client alone. */
+  readonly targets?: readonly Target[] | undefined;
+  /** Templates of the user's own, by name (`react/context.ts.hbs`), in place of those of the package. */
+  readonly templates?: Readonly<Record<string, string>> | undefined;
 }

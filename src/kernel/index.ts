@@ -8,6 +8,7 @@ export type { Dehydrated, DehydratedEntry, DehydratedError } from "./payload.js"
 export type { FieldError, MizanErrorDetails, StandardErrorCode } from "./error.js";
 export type { Mutation } from "./functions.js";
 export type { MutationHandle, MutationState, MutationStatus } from "./mutation.js";
+export type { SlotState } from "./slot.js";
 export type { ViewOptions } from "./view.js";
 export { configureDefault } from "./default.js";
 export { MizanError } from "./error.js";
@@ -16,4 +17,5 @@ export { renderHydrationScript } from "./payload.js";
 export { createKernel } from "./kernel.js";
 export { pollContext } from "./poll.js";
 export { createMutation } from "./mutation.js";
+export { slotState } from "./slot.js";
 export { fetchView, viewUrl } from "./view.js";

@@ -190,7 +190,12 @@ export interface Store {
   /** Past invalidations, for entries that are made or hydrated later; with the payload that they came in. */
   readonly log: { readonly item: InvalidateItem; readonly payload: Dehydrated | undefined }[];
   /** Hydrated state whose contexts are not known yet. */
-  readonly unborn: { readonly item: DehydratedEntry; readonly payload: Dehydrated }[];
+  readonly unborn: {
+    readonly item: DehydratedEntry;
+    readonly payload: Dehydrated;
+    /** Not to be written where somebody looks. */
+    readonly unseen: boolean;
+  }[];
 
   /** What the other tabs are to be told with the next flush. */
   outbox: InvalidateItem[];

@@ -92,13 +92,13 @@ describe.concurrent("a config", () => {
   it("with mistakes is refused with every one of them and the nearest name", async () => {
     const project = cli.project({
       "schema.json": shop(),
-      "mizan.config.json": { inptu: "schema.json", enums: "list", targets: ["react"] },
+      "mizan.config.json": { inptu: "schema.json", enums: "list", targets: ["reakt"] },
     });
     const result = await project.run([]);
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain('unknown option "inptu" (did you mean "input"?)');
     expect(result.stderr).toContain('option "enums" must be one of "union", "const", not "list"');
-    expect(result.stderr).toContain("adapters are not in this version");
+    expect(result.stderr).toContain('option "targets" must be a list of "react"');
     expect(result.stderr).toContain("mizan.config.json");
     expect(result.stderr).toContain("3 errors");
   });

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emitClient } from "../../src/emit/emit-client.js";
+import { targets } from "../../src/emit/stage2/target.js";
 import type { EmitOptions } from "../../src/emit/options.js";
 import { bookshop } from "../../src/emit/test/bookshop.js";
 import type { Api } from "../../src/ir/api.js";
@@ -31,7 +32,7 @@ function writtenTrees(mode: Mode): Tree[] {
 async function fixtureTrees(mode: Mode): Promise<Tree[]> {
   const trees: Tree[] = [];
   for (const fixture of listFixtures()) {
-    const files = await generate(fixture, { importExtension: mode });
+    const files = await generate(fixture, { importExtension: mode, targets });
     trees.push({ name: fixture.name, files, expectations: fixture.expectations });
   }
   return trees;

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { targets } from "../../src/emit/stage2/target.js";
 import { pages, root, snippetsOf } from "./snippets.js";
 
 const bookshop = join(root, "fixtures/protocol/bookshop.json");
@@ -51,8 +52,16 @@ beforeAll(async () => {
       include: ["snippets"],
     }),
   );
+  mkdirSync(join(project, "my-templates/react"), { recursive: true });
+  writeFileSync(join(project, "my-templates/react/_licence.hbs"), "// ours\n");
+  for (const name of ["react", "@types"]) {
+    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "dir");
+  }
+  const cli = join(root, "bin/mizan-gen.js");
   for (const output of ["demo/mizan", "src/mizan", "mizan"]) {
-    await execa(process.execPath, [join(root, "bin/mizan-gen.js"), "schema.json", "-o", output], {
+    // What `./mizan` is in the pages has the adapters that they show.
+    const adapters = output === "mizan" ? ["--target", targets.join()] : [];
+    await execa(process.execPath, [cli, "schema.json", "-o", output, ...adapters], {
       cwd: project,
     });
   }
@@ -105,8 +114,8 @@ describe("A5, A6: what the docs say is true", () => {
       if (snippet.language !== "ts") continue;
       const name = `${snippet.page.replaceAll(/[^a-z0-9]+/gi, "-")}-${snippet.line}.ts`;
       const text = snippet.text.replaceAll(
-        /"\.\/((?:demo|src)\/)?mizan(\/index\.js)?"/g,
-        (_, folder: string | undefined) => `"../${folder ?? ""}mizan/index.js"`,
+        /"\.\/((?:demo|src)\/)?mizan(\/\w+)?(\/index\.js)?"/g,
+        (_, folder = "", adapter = "") => `"../${String(folder)}mizan${String(adapter)}/index.js"`,
       );
       writeFileSync(
         join(project, "snippets", name),

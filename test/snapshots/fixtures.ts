@@ -4,6 +4,7 @@ import { Diagnostics } from "../../src/diagnostics/diagnostics.js";
 import { readDocument } from "../../src/document/read-document.js";
 import { emitClient } from "../../src/emit/emit-client.js";
 import type { GeneratedFile } from "../../src/emit/generated-file.js";
+import { emitAdapters } from "../../src/emit/stage2/emit-adapters.js";
 import type { EmitOptions } from "../../src/emit/options.js";
 import { buildApi } from "../../src/ir/build-api.js";
 import { defaultApiOptions } from "../../src/ir/options.js";
@@ -76,5 +77,6 @@ export async function generate(
     throw new Error(`${name} is refused:\n${lines.join("\n")}`);
   }
   const source = file.slice(file.lastIndexOf(sep) + 1);
-  return emitClient(api, { ...snapshotOptions, source, ...options });
+  const whole = { ...snapshotOptions, source, ...options };
+  return [...emitClient(api, whole), ...(await emitAdapters(api, whole))];
 }

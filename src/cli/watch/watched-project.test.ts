@@ -49,5 +49,8 @@ it("runs again for a save that came after the read", async () => {
     },
   });
   expect((await project.turn()).kind).toBe("run");
-  expect(await project.turn()).toMatchObject({ kind: "run", changed: [join(folder, "schema.json")] });
+  expect(await project.turn()).toMatchObject({
+    kind: "run",
+    changed: [join(folder, "schema.json")],
+  });
 });

@@ -23,9 +23,13 @@ const globals = (
 
 /** What the kernel exports and the generated `index.ts` and adapters bind. */
 const ours = (
-  "CallOptions ContextDescriptor ContextHandle ContextState Contract FetchOptions Kernel Mizan MizanContexts MizanError MizanMutations " +
-  "MizanOptions Mutation MutationDescriptor ParamCodec ScalarCodec StandardErrorCode Target ViewDescriptor ViewOptions configure " +
-  "configureDefault contract createKernel createMizan fetchContext fetchView isErrorOf kernel mizan mutation renderHydrationScript viewUrl"
+  "CallOptions ContextActions ContextDescriptor ContextHandle ContextState Contract Dehydrated FetchOptions Kernel Mizan " +
+  "MizanContexts MizanError MizanHydrate MizanHydrateProps MizanMutations MizanOptions MizanProvider MizanProviderProps Mutation " +
+  "MutationDescriptor MutationHandle MutationState ParamCodec ScalarCodec SlotState StandardErrorCode Target UseContextResult " +
+  "UseContextSuspenseResult UseMutation UseMutationResult UseSlotResult ViewDescriptor ViewOptions configure configureDefault " +
+  "contract createKernel createMizan createMutation fetchContext fetchView getMizanContext isErrorOf kernel mizan mizanKey " +
+  "mutation renderHydrationScript setMizanContext slotState useContextActions useContextState useContextSuspense useMizan " +
+  "useMutation useSlot viewUrl"
 ).split(" ");
 
 /** Names that generated code must not bind anew. */

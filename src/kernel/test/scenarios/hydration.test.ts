@@ -214,6 +214,27 @@ describe("hydration, time, server rendering", () => {
     );
   });
 
+  it("K13: takes over only what nobody looks at while something renders, the rest afterwards", async () => {
+    const { payload } = await render((server) => server.one.bundle(userData("Server"), { rev: 9 }));
+    const b = bench();
+    const shown = b.mizan.registerContext(userContext, params);
+    const trace = observe(shown);
+    await idle();
+    await b.server.one.bundle(userData("Client"), { rev: 5 });
+    const told = trace.seen.length;
+    b.mizan.hydrate(payload, { unseen: true });
+    await idle();
+    expect(line(shown.getState())).toContain("Client");
+    expect(trace.seen).toHaveLength(told);
+    b.mizan.hydrate(payload);
+    await idle();
+    expect(line(shown.getState())).toContain("Server");
+
+    const c = bench();
+    c.mizan.hydrate(payload, { unseen: true });
+    expect(line(c.mizan.registerContext(userContext, params).getState())).toContain("Server");
+  });
+
   it("K11 scenario 78: an error that was rendered is hydrated as the same error, and tried again once", async () => {
     const { payload, html } = await render((server) =>
       server.one.problem(404, "not_found", { title: "No such user", data: { hint: 1 } }),
