@@ -140,7 +140,7 @@ function useWatched<Data extends object, State extends object>(
   );
   const state = useSyncExternalStore(subscribe, handle.getState, handle.getServerState);
   return useMemo(
-    () => watched({ ...select(state), refetch: handle.refetch }, seen),
+    () => watched(select(state), handle.refetch, seen),
     [state, handle, select, seen],
   );
 }
@@ -153,19 +153,21 @@ function differs(state: object, seen: ReadonlyMap<string, unknown>): boolean {
   return [...seen].some(([name, value]) => members.get(name) !== value);
 }
 
-/** The same members, which take note of being read. */
-function watched<State extends object>(state: State, seen: Map<string, unknown>): State {
-  const members = Object.entries(state).map(([name, value]: [string, unknown]) => [
-    name,
-    {
-      enumerable: true,
-      get() {
-        seen.set(name, value);
-        return value;
-      },
-    },
-  ]);
-  return Object.defineProperties({}, Object.fromEntries(members)) as State;
+/** The same members, which take note of being read, and `refetch`. */
+function watched<Data, State extends object>(
+  state: State,
+  refetch: ContextHandle<Data>["refetch"],
+  seen: Map<string, unknown>,
+): State & Refetch<Data> {
+  const result = { refetch };
+  for (const [name, value] of new Map<string, unknown>(Object.entries(state))) {
+    const get = (): unknown => {
+      seen.set(name, value);
+      return value;
+    };
+    Object.defineProperty(result, name, { enumerable: true, get });
+  }
+  return result as State & Refetch<Data>;
 }
 
 /** The getters stay: what is not read is not watched. */
