@@ -139,10 +139,7 @@ function useWatched<Data extends object, State extends object>(
     [handle, select, seen],
   );
   const state = useSyncExternalStore(subscribe, handle.getState, handle.getServerState);
-  return useMemo(
-    () => watched(select(state), handle.refetch, seen),
-    [state, handle, select, seen],
-  );
+  return useMemo(() => watched(select(state), handle.refetch, seen), [state, handle, select, seen]);
 }
 
 const whole = <Data,>(state: ContextState<Data>): ContextState<Data> => state;
