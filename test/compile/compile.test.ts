@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emitClient } from "../../src/emit/emit-client.js";
 import { targets } from "../../src/emit/stage2/target.js";
 import type { EmitOptions } from "../../src/emit/options.js";
+import { emitAdapters } from "../../src/emit/stage2/emit-adapters.js";
 import { bookshop } from "../../src/emit/test/bookshop.js";
 import type { Api } from "../../src/ir/api.js";
 import { generate, listFixtures, snapshotOptions } from "../snapshots/fixtures.js";
@@ -16,23 +17,24 @@ const written: Readonly<Record<string, Api>> = { bookshop, awkward, "views-only"
 const spellings: readonly Partial<EmitOptions>[] = [{}, { readonly: true, enums: "const" }];
 
 /** Clients of Api values written by hand, in each way of spelling types. */
-function writtenTrees(mode: Mode): Tree[] {
-  return Object.entries(written).flatMap(([name, api]) =>
-    spellings.map((spelling, index): Tree => {
-      const options = { ...snapshotOptions, ...spelling, importExtension: mode };
-      return {
-        name: `written/${name}-${index}`,
-        files: emitClient(api, options),
-        expectations: null,
-      };
-    }),
-  );
+async function writtenTrees(mode: Mode): Promise<Tree[]> {
+  const trees: Tree[] = [];
+  for (const [name, api] of Object.entries(written)) {
+    for (const [index, spelling] of spellings.entries()) {
+      const options = { ...snapshotOptions, ...spelling, importExtension: mode, targets };
+      const files = [...emitClient(api, options), ...(await emitAdapters(api, options))];
+      trees.push({ name: `written/${name}-${index}`, files, expectations: null });
+    }
+  }
+  return trees;
 }
 
 async function fixtureTrees(mode: Mode): Promise<Tree[]> {
   const trees: Tree[] = [];
   for (const fixture of listFixtures()) {
-    const files = await generate(fixture, { importExtension: mode, targets });
+    // Adapters depend on names and kinds only: those of the protocol's documents and the awkward ones have them all.
+    const adapters = fixture.name.startsWith("protocol/") ? targets : [];
+    const files = await generate(fixture, { importExtension: mode, targets: adapters });
     trees.push({ name: fixture.name, files, expectations: fixture.expectations });
   }
   return trees;
@@ -43,10 +45,10 @@ describe("generated clients under the strictest flags", () => {
 
   beforeAll(async () => {
     for (const mode of ["js", "none"] as const) {
-      const trees = [...writtenTrees(mode), ...(await fixtureTrees(mode))];
+      const trees = [...(await writtenTrees(mode)), ...(await fixtureTrees(mode))];
       folders.set(mode, writeWorkspace(mode, trees));
     }
-    folders.set("ts", writeWorkspace("ts", writtenTrees("ts")));
+    folders.set("ts", writeWorkspace("ts", await writtenTrees("ts")));
   });
 
   for (const compiler of compilers) {

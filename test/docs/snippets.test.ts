@@ -54,7 +54,7 @@ beforeAll(async () => {
   );
   mkdirSync(join(project, "my-templates/react"), { recursive: true });
   writeFileSync(join(project, "my-templates/react/_licence.hbs"), "// ours\n");
-  for (const name of ["react", "@types"]) {
+  for (const name of ["react", "vue", "svelte", "@vue", "@types"]) {
     symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "dir");
   }
   const cli = join(root, "bin/mizan-gen.js");

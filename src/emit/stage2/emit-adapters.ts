@@ -30,12 +30,10 @@ async function emitAdapter(
   const extension = { none: "", js: ".js", ts: ".ts" }[options.importExtension];
   const templates = new TemplateSet(target, { extension, own: options.templates ?? {} });
   const ending = extensions[target];
-  // `useUser.svelte.ts` is imported as `./useUser.svelte.js`.
-  const modules = ending.replace(/\.ts$/, "");
   const header = headerFor(options);
   const files: GeneratedFile[] = [];
   const fill = async (template: string, path: string, data: object): Promise<void> => {
-    const text = templates.fill(template, { header, modules, ...data });
+    const text = templates.fill(template, { header, ...data });
     files.push({
       path: `${target}/${path}`,
       text: await formatText(text, `${target}/${template}`, templates.isOwn(template)),

@@ -147,6 +147,10 @@ function registerHelpers(handlebars: typeof Handlebars, extension: string): void
       ? line
       : `${head}\n  ${parameter},\n${tail}`;
   });
+  // {{imports "./hooks" (when slots "useSlot")}}: names that only a list with members needs.
+  handlebars.registerHelper("when", (items: readonly unknown[], ...names: unknown[]) =>
+    items.length === 0 ? [] : names.slice(0, -1),
+  );
   // {{default canOmitParams}}: the params of a context that needs none.
   handlebars.registerHelper("default", (canOmit: boolean) => (canOmit ? " = {}" : ""));
   handlebars.registerHelper("join", (...parts: unknown[]) => parts.slice(0, -1).join(""));
