@@ -5,6 +5,7 @@ import { quote } from "../../diagnostics/quote.js";
 import { didYouMean } from "../../diagnostics/suggest.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
+import { allOfMeansNullable } from "../shape/null-word.js";
 import { isJsonArray, isJsonObject } from "./nodes.js";
 
 /** A schema and where it stands. */
@@ -170,7 +171,10 @@ export class SchemaReader {
       if (branches.length > 0) return branches.some((branch) => this.allowsNull(branch, budget));
     }
     const parts = listAt(schema, pointer, "allOf");
-    if (parts.length > 0) return parts.every((part) => this.allowsNull(part, budget));
+    if (parts.length > 0) {
+      const meansNullable = allOfMeansNullable(parts.map((part) => part.schema));
+      return meansNullable || parts.every((part) => this.allowsNull(part, budget));
+    }
     return !["properties", "items", "prefixItems", "additionalProperties"].some((keyword) =>
       Object.hasOwn(schema, keyword),
     );
