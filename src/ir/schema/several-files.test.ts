@@ -6,7 +6,14 @@ import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Document } from "../../document/document.js";
 import { readDocument } from "../../document/read-document.js";
 import { sameSchema } from "../shape/same-schema.js";
-import { codesOf, mapUses, typesByName, type Mapped, type Use } from "./test/map-document.js";
+import {
+  codesOf,
+  mapperFor,
+  mapUses,
+  typesByName,
+  type Mapped,
+  type Use,
+} from "./test/map-document.js";
 import { printType } from "./test/print-type.js";
 
 const text = { type: "string" };
@@ -164,6 +171,14 @@ describe("names of schemas in other files", () => {
     for (const uses of [[a], [b], [input(a)], [input(b)], [b, a]]) {
       expect(all).toMatchObject(typesByName(await map(uses, schemas, files)));
     }
+  });
+
+  it("are held for both forms before any function asks", async () => {
+    const files = { "a.json": { Page: object({ a: defaulted }), Plain: object({ b: text }) } };
+    const schemas = { X: object({ a: to("a.json#/Page"), b: to("a.json#/Plain") }) };
+    const { registry } = mapperFor(await open([], schemas, files));
+    const names = ["Page", "PageInput", "Plain", "PlainInput"].filter((name) => registry.has(name));
+    expect(names).toEqual(["Page", "PageInput", "Plain"]);
   });
 
   it("that only functions refer to tell the file, so that no other function's can be the same", async () => {
