@@ -46,7 +46,7 @@ const listItem = /^\s*([A-Za-z*][\w.:*/-]*)((?:\s*;\s*\w+=(?:"[^"]*"|-?\d+))*)\s
  */
 export function readInvalidateHeader(text: string): readonly Effect[] {
   try {
-    if (/^\s*[[{]/.test(text)) return readEffects([JSON.parse(text)].flat());
+    if (/^\s*[[{]/.test(text)) return readEffects([JSON.parse(text) as unknown].flat());
     const parts = text.trim() ? text.split(",") : [];
     return parts.map((part) => {
       const [, context, params] = listItem.exec(part) as unknown as [string, string, string];

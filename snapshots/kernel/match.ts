@@ -27,7 +27,7 @@ export function selectionOf(
     if (typeof params === "string") {
       for (const part of params.split("&")) if (part) add(part.split("=", 1).join(), part);
     } else if (typeof params === "object") {
-      for (const [name, value] of Object.entries(params ?? {})) {
+      for (const [name, value] of Object.entries(params ?? {}) as [string, unknown][]) {
         if (value !== undefined) add(name, paramText(name, value, context.params));
       }
     } else return undefined;

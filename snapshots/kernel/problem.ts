@@ -87,7 +87,9 @@ function fieldErrors(problem: Fields, status: number): FieldError[] {
 }
 
 const fieldError = (path: unknown, { code, message }: Fields): FieldError => ({
-  path: Array.isArray(path) ? path.filter((key) => /^(string|number)$/.test(typeof key)) : [],
+  path: Array.isArray(path)
+    ? path.filter((key: unknown) => /^(string|number)$/.test(typeof key))
+    : [],
   code: textOf(code) ?? "invalid",
   message: textOf(message) ?? "",
 });

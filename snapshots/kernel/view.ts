@@ -56,7 +56,7 @@ function encode({ encoding }: ViewDescriptor, body: unknown): RequestInit {
   if (encoding === "json") {
     return { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
   }
-  const parts = Object.entries(body).flatMap(([name, value]) =>
+  const parts = (Object.entries(body) as [string, unknown][]).flatMap(([name, value]) =>
     (Array.isArray(value) ? (value as readonly unknown[]) : [value])
       .filter((item) => item !== null && item !== undefined)
       .map((item): [string, unknown] => [name, item]),
@@ -72,4 +72,6 @@ function encode({ encoding }: ViewDescriptor, body: unknown): RequestInit {
 const formText = (value: unknown): string => (typeof value === "string" ? value : jsonText(value));
 
 const isPlain = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  typeof value === "object" &&
+  value !== null &&
+  (Object.getPrototypeOf(value) as unknown) === Object.prototype;

@@ -213,7 +213,7 @@ describe("emitClient", () => {
           expect(await check(text, { parser: "typescript", printWidth: 100 }), text).toBe(true);
         }
       }),
-      { numRuns: Number(process.env["FAST_CHECK_RUNS"] ?? 100), endOnFailure: true },
+      { numRuns: Number(process.env["MIZAN_FUZZ_RUNS"] ?? 100), endOnFailure: true },
     );
   }, 600_000);
 });

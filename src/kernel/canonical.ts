@@ -38,7 +38,8 @@ export function jsonText(value: unknown, depth = 0): string {
   }
   if (depth > 32) throw refused("a value nested deeper than 32 levels");
   if (value === null) return "null";
-  if (Array.isArray(value)) return `[${value.map((item) => jsonText(item, depth + 1)).join()}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item: unknown) => jsonText(item, depth + 1)).join()}]`;
   const members = Object.keys(value)
     .sort()
     .filter((name) => value[name as keyof typeof value] !== undefined)

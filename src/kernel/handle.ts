@@ -153,7 +153,7 @@ function resetError(store: Store, entry: Entry): void {
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const abort = (): void =>
-      reject(new MizanError("aborted", "Ended by the caller", { cause: signal.reason }));
+      reject(new MizanError("aborted", "Ended by the caller", { cause: signal.reason as unknown }));
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
   });

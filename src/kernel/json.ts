@@ -9,7 +9,7 @@ export const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
 /** The value of a JSON text, undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

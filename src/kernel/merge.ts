@@ -53,7 +53,7 @@ const kind = (value: unknown): string => (Array.isArray(value) ? "list" : typeof
 /** RFC 7396, without the names that reach a prototype. */
 function patch(target: unknown, change: object, depth: number): unknown {
   const next: Record<string, unknown> = { ...(isObject(target) && target) };
-  for (const [name, value] of Object.entries(change)) {
+  for (const [name, value] of Object.entries(change) as [string, unknown][]) {
     if (/^(__proto__|constructor|prototype)$/.test(name)) continue;
     if (value === null) delete next[name];
     else next[name] = isObject(value) && depth < 64 ? patch(next[name], value, depth + 1) : value;

@@ -1,4 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -76,6 +78,39 @@ describe.concurrent("the document", () => {
     project.write("schema.json", shop({ functions: { "not a name": { kind: "mutation" } } }));
     expect((await project.run(["schema.json"])).exitCode).toBe(2);
     expect(project.tree("mizan")).toEqual(before);
+  });
+});
+
+describe.concurrent("a URL", () => {
+  it.each([
+    ["answers 500", 500, "text/plain", "Traceback: secret", "E013", "500 Internal Server Error"],
+    ["answers 401", 401, "text/plain", "", "E013", "send credentials"],
+    ["answers a page", 200, "text/html", "<!doctype html><p>Log in", "E014", "a page (text/html)"],
+    ["answers a page as JSON", 200, "application/json", "<html>", "E014", "not a document"],
+    ["answers JSON that is cut off", 200, "application/json", '{ "openapi": ', "E004", ""],
+    ["answers nothing", 200, "application/json", "", "E002", "is empty"],
+  ])("that %s is one clear message, and an earlier output stays", async (...row) => {
+    const [, status, type, body, code, message] = row;
+    const server = createServer((_request, response) => {
+      response.writeHead(status, { "content-type": type });
+      response.end(body);
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const project = cli.project({ "schema.json": shop() });
+      await project.run(["schema.json"]);
+      const before = project.tree();
+      const result = await project.run([`http://127.0.0.1:${port}/openapi.json`]);
+      expect(result.exitCode).toBe(2);
+      expect(result.stderr).toMatch(new RegExp(`^error ${code} {2}`));
+      expect(result.stderr).toContain(message);
+      expect(result.stderr).toContain("\n1 error\n");
+      expect(result.stderr).not.toContain("secret");
+      expect(project.tree()).toEqual(before);
+    } finally {
+      server.close();
+    }
   });
 });
 

@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shop } from "./documents.js";
 import { InstalledCli } from "./installed.js";
@@ -38,6 +39,28 @@ describe.concurrent("the same document and options give the same bytes", () => {
     expect(project.tree("mizan")).toEqual(tree);
   });
 
+  it.each([
+    "protocol/bookshop.json",
+    "protocol/legacy-list-camel.json",
+    "producers/fastapi/openapi.json",
+    "producers/django-rest-framework/openapi.json",
+  ])("%s with its keys in another order, where order means nothing", async (name) => {
+    const fixture = resolve(import.meta.dirname, "../../fixtures", name);
+    const text = readFileSync(fixture, "utf8");
+    const trees: Record<string, string>[] = [];
+    for (const order of [identity, reversed, rotated]) {
+      const shuffled = JSON.stringify(reordered(JSON.parse(text) as Json, order), null, 2);
+      if (order !== identity) expect(shuffled).not.toBe(JSON.stringify(JSON.parse(text), null, 2));
+      const project = cli.project({ "schema.json": shuffled });
+      expect((await project.run(["schema.json"])).exitCode).toBe(0);
+      const { ".mizan-gen.json": manifest = "", ...files } = project.tree("mizan");
+      expect(manifest).not.toBe("");
+      trees.push(files);
+    }
+    const [first, ...others] = trees;
+    for (const other of others) expect(other).toEqual(first);
+  });
+
   it("says nothing of the machine, the day or the version outside of the manifest", async () => {
     const project = cli.project({ "schema.json": shop() });
     await project.run([project.path("schema.json")]);
@@ -52,3 +75,38 @@ describe.concurrent("the same document and options give the same bytes", () => {
     expect(text).not.toContain("\r");
   });
 });
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Order = (keys: readonly string[]) => readonly string[];
+
+const identity: Order = (keys) => keys;
+const reversed: Order = (keys) => keys.toReversed();
+const rotated: Order = (keys) => [
+  ...keys.slice(keys.length >> 1),
+  ...keys.slice(0, keys.length >> 1),
+];
+
+/**
+ * Keywords whose members have names that people gave: members of a type stand as they were written, and of two that ask for one
+ * name the first has it. Everywhere else keys are keywords.
+ */
+const ordered = new Set(
+  (
+    "$defs const contexts default definitions enum example examples fields mapping paths patternProperties properties schemas " +
+    "x-mizan-functions"
+  ).split(" "),
+);
+
+/** The value with the keys of its objects in another order, where that means nothing. */
+function reordered(value: Json, order: Order, key = "", parent = ""): Json {
+  if (Array.isArray(value)) return value.map((item) => reordered(item, order, "", key));
+  if (typeof value !== "object" || value === null) return value;
+  const isNamed = ordered.has(key) && !ordered.has(parent);
+  const keys = Object.keys(value);
+  return Object.fromEntries(
+    (isNamed ? keys : order(keys)).map((name) => [
+      name,
+      reordered(value[name] ?? null, order, name, key),
+    ]),
+  );
+}

@@ -7,13 +7,10 @@ export type Finding = string;
 /**
  * Every expression, declaration and type whose type is `any`, found by asking the type checker, not by looking at the text.
  *
- * @param depth `everywhere` in a file, where it is `written`, or `nowhere`. The kernel handles `any` that the language's library
- *   hands out (`JSON.parse`, `Array.isArray`, `signal.reason`), but writes none; all that it exports is annotated.
+ * What the language's library hands out as `any` (`JSON.parse(text)`, `signal.reason`) is none when it is made `unknown` where it is
+ * got: `JSON.parse(text) as unknown`.
  */
-export function findAny(
-  tsconfig: string,
-  depth: (file: string) => "everywhere" | "written" | "nowhere",
-): Finding[] {
+export function findAny(tsconfig: string, isWanted: (file: string) => boolean): Finding[] {
   const folder = tsconfig.slice(0, tsconfig.lastIndexOf("/"));
   const { config } = ts.readConfigFile(tsconfig, (file) => readFileSync(file, "utf8")) as {
     config: unknown;
@@ -24,15 +21,25 @@ export function findAny(
   const findings: Finding[] = [];
   for (const source of program.getSourceFiles()) {
     const path = source.fileName.slice(folder.length + 1);
-    const wanted = source.isDeclarationFile ? "nowhere" : depth(path);
-    if (wanted === "nowhere") continue;
+    if (source.isDeclarationFile || !isWanted(path)) continue;
     const visit = (node: ts.Node): void => {
-      if (wanted === "written" ? isWritten(node) : isAny(node)) {
+      if (isAny(node)) {
         const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
         const text = node.getText(source).replace(/\s+/g, " ").slice(0, 80);
         findings.push(`${path}:${line + 1} ${text}`);
       }
-      ts.forEachChild(node, visit);
+      if (isTamed(node)) ts.forEachChild(node.expression, visitParts);
+      else ts.forEachChild(node, visit);
+    };
+    // `signal.reason` is what was tamed, and `reason` is no other; what `parse(text)` is made of is looked at as ever.
+    const visitParts = (node: ts.Node): void => {
+      if (
+        ts.isIdentifier(node) &&
+        ts.isPropertyAccessExpression(node.parent) &&
+        node.parent.name === node
+      )
+        return;
+      visit(node);
     };
     ts.forEachChild(source, visit);
   }
@@ -48,6 +55,11 @@ export function findAny(
     const type: ts.Type & { readonly intrinsicName?: string } = checker.getTypeAtLocation(node);
     return (type.flags & ts.TypeFlags.Any) !== 0 && type.intrinsicName !== "error";
   }
+}
+
+/** `<expression> as unknown`. */
+function isTamed(node: ts.Node): node is ts.AsExpression {
+  return ts.isAsExpression(node) && node.type.kind === ts.SyntaxKind.UnknownKeyword;
 }
 
 function isWritten(node: ts.Node): boolean {

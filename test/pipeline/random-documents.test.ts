@@ -8,7 +8,7 @@ import { wound, wounded } from "./mutate.js";
 import { runText } from "./run-pipeline.js";
 
 const root = resolve(import.meta.dirname, "../..");
-// A local run may ask for more: MIZAN_FUZZ_RUNS=10000 npx vitest run test/pipeline
+// `npm run fuzz` asks for more.
 const numRuns = Number(process.env["MIZAN_FUZZ_RUNS"] ?? 400);
 
 describe("random mutations of valid documents", () => {

@@ -11,7 +11,7 @@ export type Order = {
   /** @format uuid */
   id: string;
   status: Status;
-  previous: Status;
+  previous: Status | null;
   kind: "a" | "b" | null;
   note: string | null;
   hint?: string;

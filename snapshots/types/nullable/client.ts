@@ -7,6 +7,7 @@ import { contract } from "./contract.js";
 import type { Mizan, MizanOptions } from "./kernel/index.js";
 import { configureDefault, createKernel } from "./kernel/index.js";
 import type { putThing } from "./mutations/put_thing.js";
+import type { renamePet } from "./mutations/rename_pet.js";
 
 /** The contexts of the contract by wire name. */
 export type MizanContexts = {
@@ -16,6 +17,7 @@ export type MizanContexts = {
 /** The mutations of the contract by wire name. */
 export type MizanMutations = {
   put_thing: typeof putThing;
+  rename_pet: typeof renamePet;
 };
 
 /** An instance of its own: for one request on a server, or for a test. */

@@ -7,6 +7,7 @@ export * from "./contract.js";
 export * from "./types.js";
 export * from "./contexts/things.js";
 export * from "./mutations/put_thing.js";
+export * from "./mutations/rename_pet.js";
 export type {
   CallOptions,
   ContextDescriptor,

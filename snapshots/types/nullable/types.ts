@@ -6,6 +6,8 @@ export type Pet = {
   name: string;
 };
 
+export type Kind = "cat" | "dog";
+
 export type MaybePet = Pet | null;
 
 export type Thing = {
@@ -36,4 +38,12 @@ export type Thing = {
   enum_branch: "a" | "b" | null;
   null_enum: string | null;
   optional?: string | null | undefined;
+  all_of_word: Pet | null;
+  all_of_old_word: Pet | null;
+  all_of_scalar_word: Kind | null;
+  all_of_type_beside: Pet | null;
+  all_of_extended: Pet & ({ age: number } | null);
+  all_of_denied: Pet;
+  all_of_inline: string;
+  list_of_words: (Kind | null)[];
 };

@@ -46,8 +46,8 @@ async function expectUnchanged(statements: readonly Statement[]): Promise<void> 
   expect(text).toBe(formatted);
 }
 
-/** More when asked for: FAST_CHECK_RUNS=20000 npx vitest run src/emit/print */
-const runs = { numRuns: Number(process.env["FAST_CHECK_RUNS"] ?? 1000) };
+/** More when asked for: `npm run fuzz` */
+const runs = { numRuns: Number(process.env["MIZAN_FUZZ_RUNS"] ?? 1000) };
 const timeout = 600_000;
 
 describe("printed text is already in prettier's form", () => {

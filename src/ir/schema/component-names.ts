@@ -1,13 +1,13 @@
+import { fileOfPointer } from "../../diagnostics/file-of-pointer.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { Document, JsonObject } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import type { NameRegistry } from "../names/name-registry.js";
 import { toTypeName } from "../names/reserved.js";
+import { componentsPointer } from "./component-pointer.js";
 import { isJsonObject } from "./nodes.js";
-import { pathName } from "./path-name.js";
+import { pathName, wholePathName } from "./path-name.js";
 import { surveyComponents } from "./survey.js";
-
-export const componentsPointer: Pointer = "#/components/schemas";
 
 /** The names of one component. */
 export interface ComponentName {
@@ -22,16 +22,24 @@ export interface ComponentName {
   readonly output?: Pointer | undefined;
 }
 
+/** References to references are followed this far; longer chains are no documents that anybody wrote. */
+const mostHops = 20;
+
 /**
  * The names of all components, claimed in document order before anything else asks for a name, and whether a function uses them or
  * not: so adding a function renames nothing. Then the names of the second type (`OrderInput`) of each component that may have one,
- * then the names of schemas inside the components that references lead to.
+ * then the names of schemas inside the components, and in other files, that references lead to from components.
+ *
+ * A component that is nothing but a reference into another file is that schema's name: it makes no type of its own.
  */
 export class ComponentNames {
   readonly #components = new Map<Pointer, ComponentName>();
+  /** Components, and references in files, that stand for a schema in another file. */
+  readonly #homes = new Map<Pointer, Pointer>();
   readonly #variants = new Map<string, string>();
   readonly #inner = new Map<Pointer, string>();
   readonly #registry: NameRegistry;
+  #isSurveyed = false;
 
   constructor(document: Document, registry: NameRegistry) {
     this.#registry = registry;
@@ -46,29 +54,65 @@ export class ComponentNames {
           : undefined;
       const claimed = registry.claim(name);
       const pointer = child(componentsPointer, key);
-      this.#components.set(pointer, { key, order, name: claimed, preferred: name, output });
+      const component = { key, order, name: claimed, preferred: name, output };
+      this.#components.set(pointer, component);
+      const home = this.#findHome(document, pointer);
+      if (home !== null && !this.#components.has(home)) this.#components.set(home, component);
       order++;
     }
     const survey = surveyComponents(document, schemas);
-    for (const key of survey.directed) {
-      const pointer = child(componentsPointer, key);
+    for (const place of survey.directed) {
+      const pointer = this.home(place);
       const component = this.#components.get(pointer);
+      const key = component?.key ?? "";
       const isHalf =
         /-Output$/.test(key) && Object.hasOwn(schemas, key.replace(/Output$/, "Input"));
       if (component === undefined || isHalf) continue;
       this.variant(pointer, component.name, secondSuffix(component.name));
     }
-    for (const pointer of survey.inner) this.inner(pointer);
+    const inner = (places: readonly Pointer[]): Pointer[] =>
+      places.map((place) => this.home(place)).filter((place) => !this.#components.has(place));
+    for (const pointer of inner(survey.inner)) this.inner(pointer);
+    for (const pointer of inner(survey.directedInner)) {
+      const name = this.inner(pointer);
+      this.variant(pointer, name, secondSuffix(name));
+    }
+    this.#isSurveyed = true;
   }
 
   at(pointer: Pointer): ComponentName | undefined {
     return this.#components.get(pointer);
   }
 
+  /** The place of the schema that is meant by a reference to `pointer`: another one where there is only a reference into a file. */
+  home(pointer: Pointer): Pointer {
+    return this.#homes.get(pointer) ?? pointer;
+  }
+
+  /** The schema in another file that a component is nothing but a reference to; null when it is something of its own. */
+  #findHome(document: Document, component: Pointer): Pointer | null {
+    const way: Pointer[] = [];
+    let at = component;
+    for (let hops = 0; hops < mostHops; hops++) {
+      const schema = document.valueAt(at);
+      const reference = isJsonObject(schema) ? schema["$ref"] : undefined;
+      if (!isJsonObject(schema) || reference === undefined || Object.keys(schema).length > 1) break;
+      const target = typeof reference === "string" ? document.resolve(reference, at) : null;
+      if (target === null || !target.found || fileOfPointer(target.pointer) === "") return null;
+      way.push(at);
+      at = target.pointer;
+    }
+    if (way.length === 0 || way.length === mostHops) return null;
+    for (const place of way) this.#homes.set(place, at);
+    return at;
+  }
+
   /** The component that a pointer leads into, and its name. */
   enclosing(
     pointer: Pointer,
   ): { readonly pointer: Pointer; readonly component: ComponentName } | null {
+    const own = this.#components.get(pointer);
+    if (own !== undefined) return { pointer, component: own };
     if (!pointer.startsWith(`${componentsPointer}/`)) return null;
     const end = pointer.indexOf("/", componentsPointer.length + 1);
     const outer = end < 0 ? pointer : pointer.slice(0, end);
@@ -76,14 +120,19 @@ export class ComponentNames {
     return component === undefined ? null : { pointer: outer, component };
   }
 
-  /** The name of a referenced schema that is no component. */
+  /**
+   * The name of a referenced schema that is no component. One that only functions lead to tells its whole place: who else asks for its
+   * name would depend on the other functions.
+   */
   inner(pointer: Pointer): string {
     const known = this.#inner.get(pointer);
     if (known !== undefined) return known;
     const outer = this.enclosing(pointer);
     const component =
       outer === null ? undefined : { pointer: outer.pointer, name: outer.component.name };
-    const name = this.#registry.claim(pathName(pointer, component));
+    const name = this.#registry.claim(
+      this.#isSurveyed ? wholePathName(pointer, component) : pathName(pointer, component),
+    );
     this.#inner.set(pointer, name);
     return name;
   }

@@ -1,12 +1,12 @@
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { JsonObject, JsonValue } from "../../document/document.js";
 import { child, lastStep } from "../../document/pointer.js";
+import { componentsPointer } from "./component-pointer.js";
 import type { TypeNode } from "../type-node.js";
 import type { Mapping } from "./mapping.js";
 import { presenceOf, roleOf } from "./map-property.js";
 import { isJsonObject, literalNode } from "./nodes.js";
 import {
-  componentPrefix,
   readDiscriminator,
   type DiscriminatorReading,
   type Tagging,
@@ -53,7 +53,9 @@ export class Discriminators {
       const variants = this.#variantsByName(m, tagging, variant);
       if (variants !== null) return variants;
     }
-    const implicit = target?.pointer.startsWith(componentPrefix) ? [lastStep(target.pointer)] : [];
+    const implicit = target?.pointer.startsWith(componentsPointer)
+      ? [lastStep(target.pointer)]
+      : [];
     const tag = tagNode(m, tagging.member, mapped ?? implicit, property);
     if (tag === null || (target !== null && this.#inherits(m, target, tag))) return node;
     return m.intersection([node, tag], variant.pointer);
@@ -129,10 +131,10 @@ export class Discriminators {
   /** For each schema that a discriminator of a component, or of a part of one, maps a value to: the schemas that do, by place. */
   #findParents(m: Mapping): ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> {
     const parents = new Map<Pointer, Map<Pointer, Tagging>>();
-    const schemas = m.reader.document.valueAt(componentPrefix);
+    const schemas = m.reader.document.valueAt(componentsPointer);
     const queue = Object.entries(isJsonObject(schemas) ? schemas : {}).map(([key, schema]) => ({
       schema,
-      pointer: child(componentPrefix, key),
+      pointer: child(componentsPointer, key),
     }));
     for (const { schema, pointer } of queue) {
       if (!isJsonObject(schema)) continue;

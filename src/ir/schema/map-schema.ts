@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../../document/document.js";
 import type { TypeNode } from "../type-node.js";
+import { allOfMeansNullable } from "../shape/null-word.js";
 import { familyOf } from "./family.js";
 import { mapArray, speaksOfArrays } from "./map-array.js";
 import { mapListed } from "./map-literal.js";
@@ -54,7 +55,13 @@ function mapKeywords(m: Mapping, at: ObjectAt, place: Place): TypeNode {
   if (whole.kind === "unknown") return mapBare(m, at, place, family);
   const node = narrowed(m, at, whole);
   const { type } = schema;
-  return isJsonArray(type) && type.includes("null") ? m.union([node, nullNode]) : node;
+  const isNullable = (isJsonArray(type) && type.includes("null")) || meansNullable(schema);
+  return isNullable ? m.union([node, nullNode]) : node;
+}
+
+function meansNullable(schema: JsonObject): boolean {
+  const { allOf } = schema;
+  return isJsonArray(allOf) && allOfMeansNullable(allOf);
 }
 
 /** What a composed schema is made of, to be intersected: base types first, as one writes `Base & { ... }`. */

@@ -1,3 +1,4 @@
+import { fileOfPointer } from "../../diagnostics/file-of-pointer.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import { stepsOf } from "../../document/pointer.js";
 import { toTypeName } from "../names/reserved.js";
@@ -51,13 +52,25 @@ export function pathName(pointer: Pointer, component?: { pointer: Pointer; name:
     return toTypeName([component.name, ...spokenSteps(stepsOf(`#${rest}`))].join("_"));
   }
   const steps = spokenSteps(stepsOf(pointer));
-  const hash = pointer.indexOf("#");
-  const file = pointer
-    .slice(0, Math.max(0, hash))
-    .split("/")
-    .at(-1)
-    ?.replace(/\.(json|ya?ml)$/i, "");
-  return toTypeName(steps.length > 0 ? steps.join("_") : (file ?? ""));
+  return toTypeName(steps.length > 0 ? steps.join("_") : (fileSteps(pointer).at(-1) ?? ""));
+}
+
+/** The same with the path of the file: `shared/user.yaml#/Address` -> `SharedUserAddress`, `shared/user.yaml#/User` -> `SharedUser`. */
+export function wholePathName(
+  pointer: Pointer,
+  component?: { pointer: Pointer; name: string },
+): string {
+  const name = pathName(pointer, component);
+  const file = fileSteps(pointer);
+  const isRepeated = name.startsWith(toTypeName(file.at(-1) ?? ""));
+  const folders = isRepeated ? file.slice(0, -1) : file;
+  return folders.length === 0 ? name : toTypeName([...folders, name].join("_"));
+}
+
+/** The steps of the path of a file without its ending; none for the root document. */
+function fileSteps(pointer: Pointer): string[] {
+  const file = fileOfPointer(pointer).replace(/\.(json|ya?ml)$/i, "");
+  return file === "" ? [] : file.split("/");
 }
 
 function spokenSteps(steps: readonly string[]): string[] {

@@ -128,7 +128,7 @@ describe("any document", () => {
         if (mapped.diagnostics.some(({ severity }) => severity === "error")) return;
         sources.push(sourceOf(mapped, document.uses));
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 600) },
+      { numRuns: Number(process.env["MIZAN_FUZZ_RUNS"] ?? 600) },
     );
     expect(sources.length).toBeGreaterThan(100);
     expect(typeErrors(sources)).toEqual([]);

@@ -3,6 +3,7 @@ import type { Pointer } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/quote.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
+import { componentsPointer } from "./component-pointer.js";
 import { describeValue, isJsonObject } from "./nodes.js";
 import type { SchemaAt } from "./schema-reader.js";
 
@@ -21,8 +22,6 @@ export interface DiscriminatorReading {
     readonly message: string;
   }[];
 }
-
-export const componentPrefix: Pointer = "#/components/schemas";
 
 /** Reads the `discriminator` of a schema (OpenAPI 3.1.1 section 4.8.25). Swagger 2.0 wrote the name of the member alone. */
 export function readDiscriminator(
@@ -76,7 +75,7 @@ function readMapping(
 
 /** A bare name of a component is preferred to a relative reference (OpenAPI 3.1.1 section 4.8.25.3). */
 function mappedPointer(document: Document, name: string, place: Pointer): Pointer | null {
-  const component = child(componentPrefix, name);
+  const component = child(componentsPointer, name);
   if (!name.includes("#") && document.valueAt(component) !== undefined) return component;
   const resolution = document.resolve(name, place);
   return resolution.found ? resolution.pointer : null;

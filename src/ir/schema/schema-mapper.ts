@@ -170,7 +170,9 @@ export class SchemaMapper {
   }
 
   #refer(target: SchemaAt, form: Form | null): { node: TypeNode; unit: number } {
-    const unit = this.#unitAt(target).id;
+    const home = this.#names.home(target.pointer);
+    const schema = home === target.pointer ? target.schema : this.#document.valueAt(home);
+    const unit = this.#unitAt({ schema: schema ?? target.schema, pointer: home }).id;
     const token = tokenOf(unit, form);
     let node = this.#references.get(token);
     if (node === undefined) {

@@ -5,6 +5,7 @@ import { quote } from "../../diagnostics/quote.js";
 import { didYouMean } from "../../diagnostics/suggest.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
+import { allOfMeansNullable } from "../shape/null-word.js";
 import { isJsonArray, isJsonObject } from "./nodes.js";
 
 /** A schema and where it stands. */
@@ -32,7 +33,7 @@ export class SchemaReader {
   readonly document: Document;
   readonly #diagnostics: Diagnostics;
   readonly #reported = new Set<string>();
-  /** Targets of references into components, which do not depend on where the reference stands. */
+  /** Targets of references of the root document into its components, which do not depend on where there the reference stands. */
   readonly #targets = new Map<string, SchemaAt>();
 
   constructor(document: Document, diagnostics: Diagnostics) {
@@ -50,7 +51,8 @@ export class SchemaReader {
 
   /** What the `$ref` of the schema at `pointer` leads to, one step; null (and a diagnostic) when that is nothing. */
   target(reference: string, pointer: Pointer): SchemaAt | null {
-    const known = this.#targets.get(reference);
+    const isOfRoot = pointer.startsWith("#");
+    const known = isOfRoot ? this.#targets.get(reference) : undefined;
     if (known !== undefined) return known;
     const place = child(pointer, "$ref");
     const resolution = this.document.resolve(reference, pointer);
@@ -66,7 +68,7 @@ export class SchemaReader {
         place,
         `${quote(reference)} leads nowhere from the root of the document; read as ${quote(resolution.pointer)}`,
       );
-    } else if (reference.startsWith("#/components/")) {
+    } else if (isOfRoot && reference.startsWith("#/components/")) {
       this.#targets.set(reference, target);
     }
     return target;
@@ -169,7 +171,10 @@ export class SchemaReader {
       if (branches.length > 0) return branches.some((branch) => this.allowsNull(branch, budget));
     }
     const parts = listAt(schema, pointer, "allOf");
-    if (parts.length > 0) return parts.every((part) => this.allowsNull(part, budget));
+    if (parts.length > 0) {
+      const meansNullable = allOfMeansNullable(parts.map((part) => part.schema));
+      return meansNullable || parts.every((part) => this.allowsNull(part, budget));
+    }
     return !["properties", "items", "prefixItems", "additionalProperties"].some((keyword) =>
       Object.hasOwn(schema, keyword),
     );

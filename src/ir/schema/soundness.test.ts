@@ -173,7 +173,7 @@ describe("each value that is valid for a schema", () => {
         }
         sources.push([...lines, `/* ${JSON.stringify(components)} */`].join("\n"));
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 400) },
+      { numRuns: Number(process.env["MIZAN_FUZZ_RUNS"] ?? 400) },
     );
     expect(values).toBeGreaterThan(1000);
     expect(typeErrors(sources).slice(0, 3)).toEqual([]);

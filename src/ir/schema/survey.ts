@@ -1,15 +1,22 @@
+import { fileOfPointer } from "../../diagnostics/file-of-pointer.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import { annotation } from "./annotation.js";
+import { componentsPointer, isComponentPointer } from "./component-pointer.js";
 import { isJsonArray, isJsonObject } from "./nodes.js";
 
 /** What a quick look at all components tells, before any of them is mapped. */
 export interface Survey {
-  /** Keys of the components whose IN and OUT types may differ, by themselves or by what they refer to; in document order. */
-  readonly directed: readonly string[];
-  /** Schemas inside the document, but no components, that references in components lead to; in document order of the references. */
+  /** Components whose IN and OUT types may differ, by themselves or by what they refer to; in document order. */
+  readonly directed: readonly Pointer[];
+  /**
+   * Schemas that references lead to from components, or from other schemas of this list, and that are no components; those that
+   * components refer to first, each in document order of the references.
+   */
   readonly inner: readonly Pointer[];
+  /** Those of them whose IN and OUT types may differ. */
+  readonly directedInner: readonly Pointer[];
 }
 
 interface Step {
@@ -28,57 +35,58 @@ const componentReference = /^#\/components\/schemas\/([^/]+)$/;
 
 /** One pass over the raw components, without recursion. Names depend on it, so it looks at the components only, never at functions. */
 export function surveyComponents(document: Document, schemas: JsonObject): Survey {
-  const keys = Object.keys(schemas);
-  const users = new Map<string, string[]>();
-  const directed = new Set<string>();
-  const unusual: { readonly reference: string; readonly step: Step }[] = [];
-  for (const key of keys) {
-    const stack: Step[] = [{ value: schemas[key] ?? null, key, parent: null }];
-    for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
-      const { value } = step;
-      if (isJsonArray(value)) {
-        for (let index = value.length - 1; index >= 0; index--) {
-          stack.push({ value: value[index] ?? null, key: String(index), parent: step });
-        }
-      } else if (isJsonObject(value)) {
-        if (!directed.has(key) && hasDirection(value)) directed.add(key);
-        const reference = value["$ref"];
-        if (typeof reference === "string") {
-          const target = componentOf(reference);
-          if (target === null) unusual.push({ reference, step });
-          else addTo(users, target, key);
-        }
-        const names = Object.keys(value);
-        const isSchema = !named.has(step.key);
-        for (let index = names.length - 1; index >= 0; index--) {
-          const name = names[index] ?? "";
-          const member = value[name];
-          if (typeof member !== "object" || member === null || (isSchema && data.has(name)))
-            continue;
-          stack.push({ value: member, key: name, parent: step });
-        }
+  const users = new Map<Pointer, Pointer[]>();
+  const directed = new Set<Pointer>();
+  const places = Object.keys(schemas).map((key) => child(componentsPointer, key));
+  const inner = new Set<Pointer>();
+  const visit = (place: Pointer, schema: JsonValue): void => {
+    for (const step of stepsInto(schema, () => directed.add(place))) {
+      const target = targetOf(document, place, step);
+      if (target === null) continue;
+      addTo(users, target, place);
+      if (isComponentPointer(target)) continue;
+      inner.add(target);
+      const enclosing = target.split("/").slice(0, 4).join("/");
+      if (isComponentPointer(enclosing) && enclosing !== place) addTo(users, enclosing, place);
+    }
+  };
+  for (const [index, schema] of Object.values(schemas).entries())
+    visit(places[index] ?? "", schema);
+  // The set grows while it is walked: files refer to files.
+  for (const place of inner) visit(place, document.valueAt(place) ?? null);
+  // Who refers to a directed schema is directed.
+  for (const place of directed) {
+    for (const user of users.get(place) ?? []) directed.add(user);
+  }
+  return {
+    directed: places.filter((place) => directed.has(place)),
+    inner: [...inner],
+    directedInner: [...inner].filter((place) => directed.has(place)),
+  };
+}
+
+/** The objects inside of a schema that have a `$ref`, in document order; tells of each whether its members travel one way only. */
+function* stepsInto(schema: JsonValue, onDirected: () => void): Generator<Step> {
+  const stack: Step[] = [{ value: schema, key: "", parent: null }];
+  for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
+    const { value } = step;
+    if (isJsonArray(value)) {
+      for (let index = value.length - 1; index >= 0; index--) {
+        stack.push({ value: value[index] ?? null, key: String(index), parent: step });
+      }
+    } else if (isJsonObject(value)) {
+      if (hasDirection(value)) onDirected();
+      if (typeof value["$ref"] === "string") yield step;
+      const names = Object.keys(value);
+      const isSchema = step.parent === null || !named.has(step.key);
+      for (let index = names.length - 1; index >= 0; index--) {
+        const name = names[index] ?? "";
+        const member = value[name];
+        if (typeof member !== "object" || member === null || (isSchema && data.has(name))) continue;
+        stack.push({ value: member, key: name, parent: step });
       }
     }
   }
-  const inner = innerTargets(document, unusual);
-  for (const { pointer, user } of inner) {
-    if (!pointer.startsWith("#/components/schemas/")) continue;
-    const target = componentOf(pointer.split("/").slice(0, 4).join("/"));
-    if (target !== null && target !== user) addTo(users, target, user);
-  }
-  // Who refers to a directed schema is directed.
-  const queue = [...directed];
-  for (const key of queue) {
-    for (const user of users.get(key) ?? []) {
-      if (directed.has(user)) continue;
-      directed.add(user);
-      queue.push(user);
-    }
-  }
-  return {
-    directed: keys.filter((key) => directed.has(key)),
-    inner: [...new Set(inner.map(({ pointer }) => pointer))],
-  };
 }
 
 /** Whether a member of the object travels one way only, is absent one way only, or is a file in one place and text in another. */
@@ -95,35 +103,34 @@ function hasDirection(schema: JsonObject): boolean {
   });
 }
 
-/** The key of the component that a reference is to, whole; null for any other reference. */
-function componentOf(reference: string): string | null {
+/** Where the reference of a step leads; null when that is nothing. */
+function targetOf(document: Document, place: Pointer, step: Step): Pointer | null {
+  const reference = isJsonObject(step.value) ? step.value["$ref"] : undefined;
+  if (typeof reference !== "string") return null;
+  if (fileOfPointer(place) === "") {
+    const component = componentOf(reference);
+    if (component !== null) return component;
+  }
+  const steps: string[] = [];
+  for (let at: Step = step; at.parent !== null; at = at.parent) steps.push(at.key);
+  const from = steps.reduceRight<Pointer>((pointer, key) => child(pointer, key), place);
+  const target = document.resolve(reference, from);
+  return target.found ? target.pointer : null;
+}
+
+/** The component that a reference of the root document is to, whole; null for any other reference. */
+function componentOf(reference: string): Pointer | null {
   const step = componentReference.exec(reference)?.[1];
   if (step === undefined) return null;
   try {
-    return decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
+    const pointer = `${componentsPointer}/${decodeURIComponent(step)}`;
+    return isComponentPointer(pointer) ? pointer : null;
   } catch {
     return null;
   }
 }
 
-function innerTargets(
-  document: Document,
-  references: readonly { readonly reference: string; readonly step: Step }[],
-): { readonly pointer: Pointer; readonly user: string }[] {
-  return references.flatMap(({ reference, step }) => {
-    const steps: string[] = [];
-    for (let at: Step | null = step; at !== null; at = at.parent) steps.push(at.key);
-    const from = steps.reduceRight<Pointer>(
-      (pointer, key) => child(pointer, key),
-      "#/components/schemas",
-    );
-    const target = document.resolve(reference, from);
-    if (!target.found || componentReference.test(target.pointer)) return [];
-    return [{ pointer: target.pointer, user: steps.at(-1) ?? "" }];
-  });
-}
-
-function addTo(lists: Map<string, string[]>, key: string, value: string): void {
+function addTo(lists: Map<Pointer, Pointer[]>, key: Pointer, value: Pointer): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);

@@ -3,6 +3,7 @@ import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import { hasOnly } from "./keywords.js";
+import { allOfMeansNullable, isNullWord } from "./null-word.js";
 import { isList, isObject, own, type SchemaAt } from "./schema-at.js";
 
 /** How far a chain of references is followed; longer ones are no types that anybody wrote. */
@@ -22,7 +23,7 @@ export interface Core {
 
 /**
  * Takes off what does not change the identity of a type: references (also through components that are nothing but another's
- * alias), `null` in a two-way union, OpenAPI 3.0's `nullable`, and `allOf` or `anyOf` with a single member.
+ * alias), `null` in a two-way union, OpenAPI 3.0's `nullable`, and `allOf` or `anyOf` with a single member beside null.
  */
 export function coreOf(document: Document, start: SchemaAt): Core {
   let at = start;
@@ -51,7 +52,7 @@ export function coreOf(document: Document, start: SchemaAt): Core {
   return { at, nullable, identity, broken: isObject(at.schema) };
 }
 
-/** The single schema inside a wrapper: `X | null`, `allOf: [X]`. */
+/** The single schema inside a wrapper: `X | null`, `allOf: [X]`, `allOf: [X, {nullable: true}]`. */
 function wrapped(schema: JsonObject, pointer: Pointer): { at: SchemaAt; nullable: boolean } | null {
   for (const keyword of ["anyOf", "oneOf"]) {
     const members = own(schema, keyword);
@@ -64,13 +65,12 @@ function wrapped(schema: JsonObject, pointer: Pointer): { at: SchemaAt; nullable
     return { at: only, nullable: members.length > 1 };
   }
   const all = own(schema, "allOf");
-  if (isList(all) && all.length === 1 && hasOnly(schema, "allOf", "nullable")) {
-    return {
-      at: { schema: all[0] ?? {}, pointer: child(child(pointer, "allOf"), 0) },
-      nullable: false,
-    };
-  }
-  return null;
+  if (!isList(all) || !hasOnly(schema, "allOf", "nullable")) return null;
+  const nullable = allOfMeansNullable(all);
+  const [only, ...others] = all
+    .map((member, index) => ({ schema: member, pointer: child(child(pointer, "allOf"), index) }))
+    .filter((member) => !nullable || !isNullWord(member.schema));
+  return only === undefined || others.length > 0 ? null : { at: only, nullable };
 }
 
 /** Whether a schema is the null type in one of its spellings. `nullable: true` alone is DRF's and Ninja's way to write it. */

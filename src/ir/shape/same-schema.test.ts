@@ -104,3 +104,16 @@ describe("sameSchema", () => {
     expect(await same(ref("Loop"), ref("User"), "schema", { Loop: ref("Loop") })).toBe(false);
   });
 });
+
+describe("references to schemas that were pasted with them", () => {
+  const pasted = (inner: object): JsonObject => ({
+    type: "object",
+    properties: { x: { $ref: "#/$defs/X" } },
+    $defs: { X: { ...inner } },
+  });
+
+  it("are compared by what they lead to where they stand, not by their text", async () => {
+    expect(await same(pasted(text), pasted(integer))).toBe(false);
+    expect(await same(pasted(text), pasted(text))).toBe(true);
+  });
+});

@@ -48,7 +48,7 @@ export function sameSchema(
     const pair = pending.pop();
     if (pair === undefined) return true;
     if (pairs > maxPairs) return false;
-    if (isSameReference(pair[0].schema, pair[1].schema)) continue;
+    if (isSameReference(document, pair[0], pair[1])) continue;
     const a = followed(document, pair[0]);
     const b = followed(document, pair[1]);
     if (a === null || b === null) return false;
@@ -121,17 +121,22 @@ function sameTypes(left: JsonObject, right: JsonObject): boolean {
   return a.nullable === b.nullable && sameSet(a.types, b.types);
 }
 
-/** Two references from the root with one text: whatever they lead to, it is the same. */
-export function isSameReference(left: JsonValue, right: JsonValue): boolean {
-  if (!isObject(left) || !isObject(right)) return false;
-  const reference = own(left, "$ref");
-  return (
-    typeof reference === "string" &&
-    reference.startsWith("#/") &&
-    reference === own(right, "$ref") &&
-    hasOnly(left, "$ref") &&
-    hasOnly(right, "$ref")
-  );
+/**
+ * Whether both are references to one place. Their text alone does not tell: in another file, or in a schema that was pasted with its
+ * `$defs`, the same text leads elsewhere.
+ */
+export function isSameReference(document: Document, left: SchemaAt, right: SchemaAt): boolean {
+  const a = bareReference(left.schema);
+  const b = bareReference(right.schema);
+  if (a === undefined || a !== b) return false;
+  const target = resolveReference(document, a, left.pointer);
+  const other = resolveReference(document, b, right.pointer);
+  return target.found && other.found && target.pointer === other.pointer;
+}
+
+function bareReference(schema: JsonValue): string | undefined {
+  const reference = isObject(schema) && hasOnly(schema, "$ref") ? own(schema, "$ref") : undefined;
+  return typeof reference === "string" ? reference : undefined;
 }
 
 /** The schema behind pure references; null when one leads nowhere or in a circle. */

@@ -24,7 +24,7 @@ function extensionsOf(value: JsonObject): StrictForm {
   return { "x-mizan": value["x-mizan"] as JsonObject, "x-mizan-functions": functions };
 }
 
-// More for a long look: MIZAN_FUZZ_RUNS=5000 npx vitest run src/ir
+// `npm run fuzz` asks for more.
 const runs = Number(process.env["MIZAN_FUZZ_RUNS"] ?? 150);
 
 describe("the strict form", () => {

@@ -439,3 +439,15 @@ describe("the params of a merge", () => {
     expect(await findingsOf(document)).toEqual([`E210 ${here}/merge/0`]);
   });
 });
+
+describe("a reference that leads nowhere", () => {
+  it.each([
+    ["in the slot", { a: query(ref("Nobody")) }, { slot: "a" }, {}, "a"],
+    ["in the output", { a: query(ref("User")) }, {}, { output: ref("Nobody") }, "rename"],
+  ])("%s is said where it stands, and not once more of the merge", async (...row) => {
+    const [, queries, merge, more, name] = row;
+    expect(await findingsOf(merging(queries, merge, more))).toEqual([
+      `E240 #/x-mizan-functions/${name}/output/$ref`,
+    ]);
+  });
+});

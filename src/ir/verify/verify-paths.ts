@@ -65,7 +65,7 @@ function compare(
   what: string,
 ): void {
   if (inPaths === undefined || declared === null) return;
-  if (isSameReference(inPaths.schema, declared.schema)) return;
+  if (isSameReference(verification.document, inPaths, declared)) return;
   const there = namedType(verification, inPaths);
   const here = namedType(verification, declared);
   if (there === null || here === null || there === here) return;

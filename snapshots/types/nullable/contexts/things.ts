@@ -32,6 +32,12 @@ export type FindOldPetOutput = Pet | null;
 
 export type FindOldPetError = MizanError<StandardErrorCode>;
 
+export type FindWordPetInput = Record<string, never>;
+
+export type FindWordPetOutput = Pet | null;
+
+export type FindWordPetError = MizanError<StandardErrorCode>;
+
 export type MaybePetsInput = Record<string, never>;
 
 export type MaybePetsOutput = Pet[] | null;
@@ -42,6 +48,7 @@ export type ThingsContextData = {
   get_thing: GetThingOutput;
   find_pet: FindPetOutput;
   find_old_pet: FindOldPetOutput;
+  find_word_pet: FindWordPetOutput;
   maybe_pets: MaybePetsOutput;
 };
 
@@ -51,7 +58,7 @@ export const thingsContext: ContextDescriptor<"things", ThingsContextParams, Thi
   name: "things",
   path: "ctx/things/",
   params: {},
-  slots: ["get_thing", "find_pet", "find_old_pet", "maybe_pets"],
+  slots: ["get_thing", "find_pet", "find_old_pet", "find_word_pet", "maybe_pets"],
 };
 
 /** Reads the context `things` once, outside any component. */
