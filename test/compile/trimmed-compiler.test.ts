@@ -55,7 +55,7 @@ function read(compiler: Compiler, name: string, text: string): Reading {
 
 const both = (name: string, text: string): [Reading, Reading] => [
   read(trimmed, name, text),
-  read(whole as Compiler, name, text),
+  read(whole, name, text),
 ];
 
 function sourcesBelow(folder: string): { name: string; text: string }[] {
