@@ -12,6 +12,7 @@ export class Report {
   #notes = [];
   #loads = [];
   #peers;
+  #left = new Set(["start", "petstore", "synthetic", "growth", "github", "stripe"]);
 
   constructor({ smoke, peers }) {
     this.isSmoke = smoke;
@@ -36,6 +37,10 @@ export class Report {
   /** How many processes wanted a core while a topic was measured. */
   load(processes) {
     this.#loads.push(processes);
+  }
+
+  finished(topic) {
+    this.#left.delete(topic);
   }
 
   print() {
@@ -85,11 +90,10 @@ Peers: ${names}.
 ## What is not met
 
 ${missed.length === 0 ? "Every bar is met." : missed.join("\n")}
-
+${this.#left.size === 0 ? "" : `\nNot measured in this run: ${[...this.#left].join(", ")}.\n`}
 ${this.groups.map((group) => group.markdown()).join("\n\n")}
 ${this.#notes.length === 0 ? "" : `\n${this.#notes.join("\n")}\n`}`;
     writeFileSync(page, text);
-    console.log(`written: docs/benchmarks.md`);
   }
 
   /** What a reader must know of the machine to read wall times. */

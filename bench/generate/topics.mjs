@@ -8,12 +8,14 @@ const file = fileURLToPath(new URL(".topics.json", import.meta.url));
 export class Topics {
   #report;
   #build;
+  #onDone;
   #done = {};
 
   /** `build` tells what was measured: results of another build are not kept. */
-  constructor({ report, isKept, build }) {
+  constructor({ report, isKept, build, onDone }) {
     this.#report = report;
     this.#build = build;
+    this.#onDone = onDone;
     if (!isKept || !existsSync(file)) return;
     const earlier = JSON.parse(readFileSync(file, "utf8"));
     if (earlier.build === build) this.#done = earlier.done;
@@ -25,6 +27,7 @@ export class Topics {
     if (known !== undefined) {
       known.groups.forEach((group) => this.#report.restore(group));
       this.#report.load(known.load);
+      this.#report.finished(name);
       return;
     }
     console.error(`${name} ...`);
@@ -32,6 +35,8 @@ export class Topics {
     await measure();
     const [load] = loadavg();
     this.#report.load(load);
+    this.#report.finished(name);
+    this.#onDone();
     if (this.#report.isSmoke) return;
     this.#done[name] = { groups: this.#report.groups.slice(started), load };
     writeFileSync(file, JSON.stringify({ build: this.#build, done: this.#done }));
