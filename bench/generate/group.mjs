@@ -36,10 +36,13 @@ export class Group {
     this.facts.push({ what, name, value });
   }
 
-  /** A bar is met when the value is at most the limit; a value that could not be measured is left out. */
-  bar(text, value, limit) {
+  /**
+   * A bar is met when the value is at most the limit; a value that could not be measured is left out. `cpu` stands beside a value of
+   * wall time, which a busy machine makes longer.
+   */
+  bar(text, value, limit, cpu) {
     if (value === undefined || Number.isNaN(value)) return;
-    this.bars.push({ text, value, limit, met: value <= limit });
+    this.bars.push({ text, value, limit, met: value <= limit, cpu });
   }
 
   /**
@@ -52,8 +55,7 @@ export class Group {
     const stopped = this.failures.find((failure) => isCalled(failure, other));
     if (own === undefined) return;
     if (peer !== undefined) {
-      const value = own.wall / peer.wall;
-      this.bars.push({ text, value, limit, met: value <= limit, cpu: own.cpu / peer.cpu });
+      this.bar(text, own.wall / peer.wall, limit, own.cpu / peer.cpu);
     } else if (stopped?.wall !== undefined) {
       this.bar(`${text} (${other} was stopped)`, own.wall / stopped.wall, limit);
     }

@@ -28,8 +28,8 @@ export class TimedOut extends Error {
 /**
  * Runs commands as whole processes, in turn (A B C, A B C, ...), so that a machine whose speed drifts is fair to all. For each the
  * medians: wall and CPU in milliseconds (all its Node processes together), peak memory of the largest in MB, and the last output; or
- * the error that ended it. Every command runs once whatever happens; it is repeated while `budget` milliseconds last. With `warmup`
- * the first run of what is short is not counted.
+ * the error that ended it. Every command runs once whatever happens; it is repeated while `budget` milliseconds last,
+ * and a few times in any case when it is cheap. With `warmup` the first run of what is short is not counted.
  *
  * @param {Record<string, { node?: string, args: string[], cwd?: string, before?: () => void, accept?: (code: number | string) => boolean }>} commands
  */
@@ -43,7 +43,9 @@ export async function measureInTurn(
   const isDue = (name, round) => {
     const [first] = results.get(name);
     if (first === undefined) return !failed.has(name);
-    return performance.now() < end && round < worthwhile(first.wall, runs + (warmup ? 1 : 0));
+    const isCheap = first.wall < 3 * seconds && round < 4;
+    const isWanted = round < worthwhile(first.wall, runs + (warmup ? 1 : 0));
+    return isWanted && (isCheap || performance.now() < end);
   };
   for (let round = 0, ran = true; ran; round++) {
     ran = false;
