@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 import { Group } from "./group.mjs";
 
 const page = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
@@ -67,7 +68,7 @@ export class Report {
     }
   }
 
-  write() {
+  async write() {
     const names = this.#peers
       .map((peer) => `${peer.name} ${peer.version} (${peer.makes})`)
       .join(", ");
@@ -93,7 +94,8 @@ ${missed.length === 0 ? "Every bar is met." : missed.join("\n")}
 ${this.#left.size === 0 ? "" : `\nNot measured in this run: ${[...this.#left].join(", ")}.\n`}
 ${this.groups.map((group) => group.markdown()).join("\n\n")}
 ${this.#notes.length === 0 ? "" : `\n${this.#notes.join("\n")}\n`}`;
-    writeFileSync(page, text);
+    const options = await resolveConfig(page);
+    writeFileSync(page, await format(text, { ...options, filepath: page }));
   }
 
   /** What a reader must know of the machine to read wall times. */

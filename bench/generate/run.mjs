@@ -68,7 +68,10 @@ if (!flags.smoke && wanted("stripe"))
   await topics.run("stripe", () => real("stripe", "Stripe", minutes(2)));
 
 report.print();
-if (flags.write) console.log("written: docs/benchmarks.md");
+if (flags.write) {
+  await report.write();
+  console.log("written: docs/benchmarks.md");
+}
 if (flags.smoke) report.requireAll("compiles");
 // Thousands of files, which nobody wants to keep.
 rmSync(workspace, { recursive: true, force: true });

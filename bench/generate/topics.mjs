@@ -36,7 +36,7 @@ export class Topics {
     const [load] = loadavg();
     this.#report.load(load);
     this.#report.finished(name);
-    this.#onDone();
+    await this.#onDone();
     if (this.#report.isSmoke) return;
     this.#done[name] = { groups: this.#report.groups.slice(started), load };
     writeFileSync(file, JSON.stringify({ build: this.#build, done: this.#done }));
