@@ -4,7 +4,7 @@
 //   --only a,b,c   some of: start, petstore, synthetic, growth, github, stripe
 //   --runs N  counted runs of each command (default 5); what takes long runs less often, see measure.mjs
 //   --resume  keeps the topics that an earlier run has finished on the same build
-// A topic has a share of the time: 25 minutes altogether on two cores that are busy with other work.
+// A topic has a share of the time: some 25 minutes altogether on two busy cores.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { functionsFromPaths } from "./functions-from-paths.mjs";
