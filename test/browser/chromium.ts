@@ -15,7 +15,7 @@ export interface Chromium {
   /** Opens an address in a new tab. */
   readonly open: (url: string) => Promise<Page>;
   /** What pages threw, or left rejected, and nobody caught. */
-  readonly errors: readonly Error[];
+  readonly errors: Error[];
   /** Ends the browser and deletes its profile. */
   readonly close: () => Promise<void>;
 }

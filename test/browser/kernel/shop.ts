@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { HttpServer, json, type Exchange } from "../../../src/kernel/test/live/http-server.js";
 import type { MizanOptions } from "../../../src/kernel/index.js";
-import { launchChromium, type Chromium, type ChromiumOptions } from "../chromium.js";
+import type { Chromium } from "../chromium.js";
 import { serveKit } from "./site.js";
 
 /**
@@ -23,16 +24,18 @@ export class Shop {
     this.server.handler = (exchange) => this.#answer(exchange);
   }
 
-  static async open(options?: ChromiumOptions): Promise<Shop> {
-    const shop = new Shop(await launchChromium(options));
+  /** An origin of its own, so that no tab or cookie of another test is heard of. */
+  static async open(chromium: Chromium): Promise<Shop> {
+    const shop = new Shop(chromium);
+    for (const page of chromium.context.pages().slice(1)) await page.close();
+    await chromium.context.clearCookies();
     await shop.server.listen();
     await serveKit(shop.server);
     return shop;
   }
 
-  async close(): Promise<void> {
-    await this.chromium.close();
-    await this.server.close();
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   #answer({ path, headers, body, response }: Exchange): void {
@@ -107,3 +110,18 @@ export const told = (page: Page): Promise<string[]> => page.evaluate(() => tab.s
 /** Renames user 7 in this tab. */
 export const rename = (page: Page, name: string): Promise<unknown> =>
   page.evaluate((name) => tab.mizan.call(kit.renameUser, { user_id: 7, name }), name);
+
+/** Listens to the channel of the app from now on: after the page's own instance, if there is one. */
+export const listen = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const heard: unknown[] = Object.assign(globalThis, { heard: [] }).heard;
+    new BroadcastChannel("mizan:/api/").onmessage = ({ data }) => heard.push(data);
+  });
+
+export const heard = (page: Page): Promise<Record<string, unknown>[]> =>
+  page.evaluate(() => (globalThis as never as { heard: Record<string, unknown>[] }).heard);
+
+/** Waits until it is so, however busy the machine. */
+export const eventually = <Value>(
+  read: () => Value | Promise<Value>,
+): ReturnType<typeof expect.poll<Value>> => expect.poll(read, { timeout: 30_000, interval: 20 });
