@@ -187,7 +187,9 @@ describe("between the tabs of Chromium", () => {
     async (how) => {
       const page = await shop.blank();
       await page.evaluate((how) => {
-        const { postMessage } = BroadcastChannel.prototype;
+        const postMessage = Reflect.get(BroadcastChannel.prototype, "postMessage") as (
+          data: unknown,
+        ) => void;
         if (how === "absent") Reflect.deleteProperty(globalThis, "BroadcastChannel");
         else if (how === "closed") {
           // As after a crash of the browser's own process: it can be made, and is closed.

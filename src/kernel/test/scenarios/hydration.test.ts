@@ -236,11 +236,48 @@ describe("hydration, time, server rendering", () => {
     expect(b.server.reads).toHaveLength(1);
   });
 
+  it("what travels: what is known, with its merges and its age, and nothing else", async () => {
+    const { mizan, server } = bench({ server: true });
+    const read = mizan.fetchContext(userContext, params);
+    mizan.registerContext(userContext, { user_id: 8 });
+    await idle();
+    await server.one.bundle(data, { rev: 2 });
+    await read;
+    mizan.merge(mergeProfile("Zoe") as never);
+    await pass(30_000);
+    expect(mizan.dehydrate()).toEqual({
+      mizan: 1,
+      schema: contract.fingerprint,
+      entries: [{ context: "user", params, rev: 2, data: userData("Zoe"), age: 30_000 }],
+    });
+  });
+
+  it("what travels of an error: status, code, title, fields and data; no stack, no cause", async () => {
+    const { payload } = await render((server) =>
+      server.one.problem(422, "validation", {
+        title: "No",
+        errors: [{ path: ["user_id"], code: "x", message: "y" }],
+        trace: "secret",
+      }),
+    );
+    expect(JSON.parse(JSON.stringify(payload.entries[0]))).toEqual({
+      context: "user",
+      params,
+      error: {
+        status: 422,
+        code: "validation",
+        title: "No",
+        errors: [{ path: ["user_id"], code: "x", message: "y" }],
+      },
+    });
+  });
+
   it("scenario 78: so is the error of one slot", async () => {
     const errors = { user_orders: { status: 503, code: "upstream_unavailable", title: "Later" } };
-    const { html } = await render((server) =>
+    const { html, payload } = await render((server) =>
       server.one.bundle({ user_profile: data.user_profile }, { errors }),
     );
+    expect(payload.entries[0]?.error).toBeUndefined();
     put(html);
     const b = bench();
     const handle = b.mizan.registerContext(userContext, params);

@@ -145,6 +145,7 @@ describe("merge", () => {
 
   it.each([
     ["an unknown slot", { slot: "user_friends" }],
+    ["null into an unknown slot", { slot: "user_friends", value: null }],
     ["a value of another kind", { value: [1, 2] }],
     ["an item for a slot that is no list", { mode: "update", value: { id: 1 } }],
     [
