@@ -167,6 +167,33 @@ describe("hydration, time, server rendering", () => {
     },
   );
 
+  it.each([
+    ["goes on", 8 * 3_600_000, 1],
+    ["stands still", 0, 0],
+  ])(
+    "R8 scenario 76: the device sleeps for 8 hours while its clock %s: read once at most, then at its time",
+    async (_how, slept, reads) => {
+      const b = bench({ staleTime: 60_000 });
+      const { trace } = await loaded(b);
+      const clock = performance.now.bind(performance);
+      vi.spyOn(performance, "now").mockImplementation(() => clock() + slept);
+      for (let times = 0; times < 5; times++) page.focus();
+      await idle();
+      expect(b.server.open).toHaveLength(reads);
+      for (const read of b.server.open) await read.bundle(data);
+      await pass(30_000);
+      page.focus();
+      await idle();
+      expect(b.server.open).toHaveLength(0);
+      await pass(31_000);
+      page.focus();
+      await idle();
+      expect(b.server.open).toHaveLength(1);
+      await b.server.one.bundle(data);
+      expect(line(trace.state)).toBe("success Alice [1x1]");
+    },
+  );
+
   it("R8 scenario 76: the age of a payload counts, not the server's time", async () => {
     const { payload } = await render();
     const old = {

@@ -28,7 +28,7 @@ useVirtualTime();
 const zoe = { user_id: 7, name: "Zoe" };
 
 describe("mutations", () => {
-  it("scenario 34: two calls, answers reversed, the same slot: the later sent stays, one read", async () => {
+  it("R5 scenario 34: two calls, answers reversed, the same slot: the later sent stays, one read", async () => {
     const b = bench();
     const { trace } = await loaded(b);
     start(b.mizan.call(renameUser, zoe));
@@ -118,7 +118,7 @@ describe("mutations", () => {
     ["429", "rate_limited", false],
     ["time runs out", "timeout", true],
   ])(
-    "T9 H3 scenario 37: %s: one POST; declared targets of an unknown outcome are read anew",
+    "C8 T9 H3 scenario 37: %s: one POST; declared targets of an unknown outcome are read anew",
     async (how, code, unknown) => {
       const b = bench();
       const { trace } = await loaded(b);

@@ -36,7 +36,7 @@ function rename({ mizan }: Bench, name: string): Promise<User> {
 
 // Scenario 45 is race 10 in races.test.ts.
 describe("optimistic layers", () => {
-  it("scenario 46: a refetch without the pending change: the change is still seen", async () => {
+  it("C6 R6 scenario 46: a refetch without the pending change: the change is still seen", async () => {
     const b = bench();
     const { handle, trace } = await loaded(b);
     start(rename(b, "Zoe"));
