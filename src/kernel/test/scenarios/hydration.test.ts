@@ -382,6 +382,58 @@ describe("hydration, time, server rendering", () => {
     expect(b.server.one.path).toBe("ctx/user/?user_id=8");
   });
 
+  it("nor an entry that waited for what came with it", async () => {
+    const { payload } = await render();
+    const b = bench();
+    const handle = b.mizan.registerContext(userContext, params);
+    b.mizan.hydrate({ ...payload, invalidate: [{ context: "user" }] });
+    expect(line(handle.getState())).toBe("success Alice [1x1]");
+  });
+
+  it("C7: a payload says whose it is: the first answer to somebody else drops it", async () => {
+    const b = bench();
+    const entries = [7, 8].map((user_id) => ({ context: "user", params: { user_id }, data }));
+    b.mizan.hydrate({ mizan: 1, epoch: "e1", entries });
+    const handle = b.mizan.registerContext(userContext, params);
+    const other = b.mizan.registerContext(userContext, { user_id: 8 });
+    expect(line(other.getState())).toBe("success Alice [1x1]");
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(userData("Bob"), {}, { headers: { "X-Mizan-Epoch": "e2" } });
+    expect(line(other.getState())).toBe("loading fetching");
+  });
+
+  it("scenario 79: what was taken out of a payload does not come back with the next one", async () => {
+    const b = bench({ gcTime: 0 });
+    b.mizan.hydrate({ mizan: 1, entries: [{ context: "user", params, data }] });
+    const trace = observe(b.mizan.registerContext(userContext, params));
+    trace.stop();
+    await pass(10);
+    expect(b.mizan.inspect().entries).toHaveLength(0);
+    b.mizan.hydrate({ mizan: 1, entries: [] });
+    expect(b.mizan.inspect().entries).toHaveLength(0);
+  });
+
+  it("K12 scenario 75: a revision alone does not make a payload newer than data without one", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    b.mizan.hydrate({
+      mizan: 1,
+      entries: [{ context: "user", params, rev: 3, data: userData("rendered") }],
+    });
+    expect(line(handle.getState())).toBe("success Alice [1x1]");
+  });
+
+  it("K9: what comes when somebody observes already was not rendered first", async () => {
+    const b = bench();
+    const trace = observe(b.mizan.registerContext(userContext, params));
+    b.mizan.hydrate({ mizan: 1, entries: [{ context: "user", params, data }] });
+    await idle();
+    expect(line(trace.state)).toBe("success fetching Alice [1x1]");
+    const { getServerState } = b.mizan.registerContext(userContext, params);
+    expect(line(getServerState())).toBe("loading fetching");
+  });
+
   it("what calls under way show does not travel", async () => {
     const b = bench();
     await loaded(b);
