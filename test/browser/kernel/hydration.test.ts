@@ -1,25 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createKernel, renderHydrationScript, type Dehydrated } from "../../../src/kernel/index.js";
 import { contract, userContext } from "../../../src/kernel/test/bookshop.js";
-import { launchChromium, type Chromium } from "../chromium.js";
-import { eventually, Shop, shown } from "./shop.js";
+import { eventually, shown, useShop } from "./shop.js";
 import { servePage } from "./site.js";
 
-let chromium: Chromium;
-let shop: Shop;
-
-beforeAll(async () => {
-  chromium = await launchChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  shop = await Shop.open(chromium);
-});
-afterEach(async () => {
-  await shop.close();
-  expect(chromium.errors.splice(0)).toEqual([]);
-});
+const here = useShop();
 
 const hostile = `</script><script>pwned = 1</script><!-- <script> \u2028\u2029 & ' " \\ ]]> \ud83d\ude00`;
 
@@ -42,7 +28,7 @@ function serveStrictPage(payload: Dehydrated, options: { markPayload: boolean })
   const nonce = randomBytes(16).toString("base64");
   const script = renderHydrationScript(payload, options.markPayload ? { nonce } : {});
   servePage(
-    shop.server,
+    here.shop.server,
     "/strict",
     `<script nonce="${nonce}">
       globalThis.violations = [];
@@ -73,7 +59,7 @@ describe("hydration in Chromium", () => {
     "C3 T7 H4 scenarios 74 and 77: under a strict policy, %s: a success on the first render, nothing is read, nothing gets out",
     async (_how, markPayload) => {
       serveStrictPage(await render(hostile), { markPayload });
-      const page = await chromium.open(`${shop.server.origin}/strict`);
+      const page = await here.chromium.open(`${here.shop.server.origin}/strict`);
       const result = await page.evaluate(() => {
         const { violations, first, pwned } = globalThis as never as Strict;
         const { data } = tab.handle.getState();
@@ -94,13 +80,13 @@ describe("hydration in Chromium", () => {
         same: true,
         scripts: 4,
       });
-      expect(shop.server.exchanges).toHaveLength(0);
+      expect(here.shop.server.exchanges).toHaveLength(0);
     },
   );
 
   it("C3: reads, calls, messages and layers work under the strict policy: no eval, no inline script", async () => {
     serveStrictPage(await render("Alice"), { markPayload: true });
-    const page = await chromium.open(`${shop.server.origin}/strict`);
+    const page = await here.chromium.open(`${here.shop.server.origin}/strict`);
     await page.evaluate(() =>
       kit.renameUser(
         { user_id: 7, name: "Zoe" },
@@ -119,7 +105,7 @@ describe("hydration in Chromium", () => {
 
   it("scenario 79: the payload is taken once; a page that is loaded anew takes it again", async () => {
     serveStrictPage(await render("rendered"), { markPayload: true });
-    const page = await chromium.open(`${shop.server.origin}/strict`);
+    const page = await here.chromium.open(`${here.shop.server.origin}/strict`);
     const second = await page.evaluate(() => {
       const mizan = kit.createKernel(kit.contract, {});
       const state = mizan.registerContext(kit.userContext, { user_id: 7 }).getState();
@@ -134,7 +120,7 @@ describe("hydration in Chromium", () => {
   it("C3: the payload is the member __MIZAN_SSR_DATA__ of the window", async () => {
     const payload = await render(hostile);
     serveStrictPage(payload, { markPayload: true });
-    const page = await chromium.open(`${shop.server.origin}/strict`);
+    const page = await here.chromium.open(`${here.shop.server.origin}/strict`);
     const text = await page.evaluate(
       () => (globalThis as never as { __MIZAN_SSR_DATA__: Element }).__MIZAN_SSR_DATA__.textContent,
     );
@@ -143,11 +129,11 @@ describe("hydration in Chromium", () => {
 
   it("scenario 80: a payload that cannot be read is ignored, and the page loads", async () => {
     servePage(
-      shop.server,
+      here.shop.server,
       "/broken",
       `<script type="application/json" id="__MIZAN_SSR_DATA__">{"mizan":1,"entries":[</script><script src="/kit.js"></script>`,
     );
-    const page = await chromium.open(`${shop.server.origin}/broken`);
+    const page = await here.chromium.open(`${here.shop.server.origin}/broken`);
     await page.evaluate(() => {
       globalThis.tab = kit.openTab();
     });

@@ -1,23 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchChromium, type Chromium } from "../chromium.js";
-import { eventually, heard, listen, rename, Shop, shown, told } from "./shop.js";
+import { beforeEach, describe, expect, it } from "vitest";
+import { eventually, heard, listen, rename, shown, told, useShop } from "./shop.js";
 
-let chromium: Chromium;
-let shop: Shop;
-
-beforeAll(async () => {
-  chromium = await launchChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  shop = await Shop.open(chromium);
-  shop.epochs = true;
-  shop.name = "profile";
-});
-afterEach(async () => {
-  await shop.close();
-  expect(chromium.errors.splice(0)).toEqual([]);
+const here = useShop();
+beforeEach(() => {
+  here.shop.epochs = true;
+  here.shop.name = "profile";
 });
 
 const signIn = (page: Page, who: string): Promise<void> =>
@@ -27,7 +15,7 @@ const signIn = (page: Page, who: string): Promise<void> =>
 
 /** A tab that is signed in by a token of its own. */
 const tokenTab = (who: string): Promise<Page> =>
-  shop.tab({ headers: { Authorization: `Bearer ${who}` } });
+  here.shop.tab({ headers: { Authorization: `Bearer ${who}` } });
 
 describe("two identities", () => {
   it("scenario 69: two tabs with two tokens: what one changes, the other does not listen to", async () => {
@@ -50,9 +38,9 @@ describe("two identities", () => {
   });
 
   it("M4 M13: a tab that signs out drops what the tabs of the same session hold, and tells no data", async () => {
-    const page = await shop.blank();
+    const page = await here.shop.blank();
     await signIn(page, "alice");
-    const [a, b] = [await shop.tab(), await shop.tab()];
+    const [a, b] = [await here.shop.tab(), await here.shop.tab()];
     expect(await shown(b)).toBe("success profile of alice []");
     await told(b);
     await signIn(a, "bob");
@@ -65,9 +53,9 @@ describe("two identities", () => {
   });
 
   it("C7 scenario 43: somebody else signed in behind the page's back: the first answer that says so drops all", async () => {
-    const page = await shop.blank();
+    const page = await here.shop.blank();
     await signIn(page, "alice");
-    const a = await shop.tab();
+    const a = await here.shop.tab();
     await a.evaluate(async () => {
       const other = tab.mizan.registerContext(kit.userContext, { user_id: 8 });
       await other.refetch();
@@ -84,18 +72,18 @@ describe("two identities", () => {
   });
 
   it("C7 scenario 43: an answer to the former user that comes late is never seen", async () => {
-    const page = await shop.blank();
+    const page = await here.shop.blank();
     await signIn(page, "alice");
-    const a = await shop.tab();
+    const a = await here.shop.tab();
     await told(a);
-    shop.held = true;
+    here.shop.held = true;
     await a.evaluate(() => void tab.handle.refetch());
-    await eventually(() => shop.waiting).toBe(1);
+    await eventually(() => here.shop.waiting).toBe(1);
     await signIn(a, "bob");
     await a.evaluate(() => tab.mizan.reset());
     await eventually(() => shown(a)).toBe("loading fetching");
-    shop.held = false;
-    shop.release();
+    here.shop.held = false;
+    here.shop.release();
     await eventually(() => shown(a)).toBe("success profile of bob []");
     expect((await told(a)).slice(1).join()).not.toContain("alice");
   });

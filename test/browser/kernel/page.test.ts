@@ -1,34 +1,21 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { allowHiding, launchChromium, type Chromium } from "../chromium.js";
-import { eventually, follow, rename, Shop, shown, told } from "./shop.js";
+import { afterEach, describe, expect, it } from "vitest";
+import { allowHiding, launchChromium } from "../chromium.js";
+import { eventually, follow, rename, Shop, shown, told, useShop } from "./shop.js";
 
-let chromium: Chromium;
-let shop: Shop;
-
-beforeAll(async () => {
-  chromium = await launchChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  shop = await Shop.open(chromium);
-});
-afterEach(async () => {
-  await chromium.context.setOffline(false);
-  await shop.close();
-  expect(chromium.errors.splice(0)).toEqual([]);
-});
+const here = useShop();
+afterEach(() => here.chromium.context.setOffline(false));
 
 /** A tab that was loaded, left for another page, and is now in the back-forward cache, unless the browser took it out. */
 async function leave(): Promise<Page> {
-  const page = await chromium.open(`${shop.server.origin}/app`);
+  const page = await here.chromium.open(`${here.shop.server.origin}/app`);
   await eventually(() => shown(page)).toBe("success Alice []");
   await page.evaluate(async () => {
     // Held, and no longer observed.
     const other = tab.mizan.registerContext(kit.userContext, { user_id: 8 });
     await other.refetch();
   });
-  await page.goto(`${shop.server.origin}/elsewhere`);
+  await page.goto(`${here.shop.server.origin}/elsewhere`);
   return page;
 }
 
@@ -44,8 +31,8 @@ async function back(page: Page): Promise<boolean> {
 describe("a page in Chromium", () => {
   it("scenario 72: restored from the back-forward cache: what is observed is read once, whatever its age, and nothing else", async () => {
     const page = await leave();
-    const before = shop.reads.length;
-    shop.name = "Zoe";
+    const before = here.shop.reads.length;
+    here.shop.name = "Zoe";
     expect(await back(page)).toBe(true);
     await eventually(() => shown(page)).toBe("success Zoe []");
     // The same instance with all that it was told: the page was not loaded anew.
@@ -54,12 +41,12 @@ describe("a page in Chromium", () => {
       "success fetching Alice []",
       "success Zoe []",
     ]);
-    expect(shop.reads.slice(before)).toEqual(["GET ctx/user/?user_id=7"]);
+    expect(here.shop.reads.slice(before)).toEqual(["GET ctx/user/?user_id=7"]);
   });
 
   it("scenario 72: what another tab changed meanwhile is seen, in the cache or out of it", async () => {
     const page = await leave();
-    const other = await shop.tab();
+    const other = await here.shop.tab();
     await rename(other, "Zoe");
     await page.bringToFront();
     await back(page);
@@ -68,7 +55,7 @@ describe("a page in Chromium", () => {
 
   it("scenario 79: back navigation does not apply a payload again", async () => {
     const page = await leave();
-    shop.name = "Zoe";
+    here.shop.name = "Zoe";
     await back(page);
     await eventually(() => shown(page)).toBe("success Zoe []");
     await page.evaluate(() => tab.mizan.hydrate({ mizan: 1, entries: [] }));
@@ -80,23 +67,23 @@ describe("a page in Chromium", () => {
   });
 
   it("scenario 61: offline while a retry sleeps: paused; online: exactly one read", async () => {
-    const page = await shop.tab();
+    const page = await here.shop.tab();
     await told(page);
-    const before = shop.reads.length;
-    await chromium.context.setOffline(true);
+    const before = here.shop.reads.length;
+    await here.chromium.context.setOffline(true);
     await page.evaluate(() => void tab.handle.refetch());
     // Asleep after its first failure; longer than the first wait, it is not tried.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
     expect(await shown(page)).toBe("success fetching Alice []");
-    shop.name = "Zoe";
-    await chromium.context.setOffline(false);
+    here.shop.name = "Zoe";
+    await here.chromium.context.setOffline(false);
     await eventually(() => shown(page)).toBe("success Zoe []");
-    expect(shop.reads.length).toBe(before + 1);
+    expect(here.shop.reads.length).toBe(before + 1);
   });
 
   it("scenario 62: seen, focused and online in one burst: one read for what is stale and observed", async () => {
-    const page = await shop.tab({ staleTime: -1 });
-    const front = await shop.blank();
+    const page = await here.shop.tab({ staleTime: -1 });
+    const front = await here.shop.blank();
     for (const each of [page, front]) await allowHiding(each);
     await front.bringToFront();
     await eventually(() => page.evaluate(() => document.visibilityState)).toBe("hidden");
@@ -106,52 +93,52 @@ describe("a page in Chromium", () => {
       addEventListener("online", () => events.push("online"));
       document.addEventListener("visibilitychange", () => events.push(document.visibilityState));
     });
-    const before = shop.reads.length;
-    shop.held = true;
-    await chromium.context.setOffline(true);
-    await chromium.context.setOffline(false);
+    const before = here.shop.reads.length;
+    here.shop.held = true;
+    await here.chromium.context.setOffline(true);
+    await here.chromium.context.setOffline(false);
     await page.bringToFront();
     await eventually(() =>
       page.evaluate(() => (globalThis as never as { events: string[] }).events.toSorted()),
     ).toEqual(["focus", "online", "visible"]);
-    await eventually(() => shop.waiting).toBe(1);
-    shop.held = false;
-    shop.release();
+    await eventually(() => here.shop.waiting).toBe(1);
+    here.shop.held = false;
+    here.shop.release();
     await eventually(() => shown(page)).toMatch(/^success (stale )?Alice/);
-    expect(shop.reads.length).toBe(before + 1);
+    expect(here.shop.reads.length).toBe(before + 1);
   });
 
   it("scenario 63: polling pauses while the page is hidden", async () => {
-    const page = await shop.tab();
-    const front = await shop.blank();
+    const page = await here.shop.tab();
+    const front = await here.shop.blank();
     for (const each of [page, front]) await allowHiding(each);
     await page.bringToFront();
     await page.evaluate(() => {
       Object.assign(globalThis, { ticks: 0, stopPolling: kit.pollContext(tab.handle, 20) });
       setInterval(() => (globalThis as never as { ticks: number }).ticks++, 20);
     });
-    const before = shop.reads.length;
-    await eventually(() => shop.reads.length).toBeGreaterThan(before + 2);
+    const before = here.shop.reads.length;
+    await eventually(() => here.shop.reads.length).toBeGreaterThan(before + 2);
     await front.bringToFront();
     await eventually(() => page.evaluate(() => document.visibilityState)).toBe("hidden");
     await page.evaluate(() => tab.handle.refetch());
-    const hidden = shop.reads.length;
+    const hidden = here.shop.reads.length;
     // The browser slows timers of hidden pages down, but they go on.
     const ticks = await page.evaluate(() => (globalThis as never as { ticks: number }).ticks);
     await eventually(() =>
       page.evaluate(() => (globalThis as never as { ticks: number }).ticks),
     ).toBeGreaterThan(ticks + 1);
-    expect(shop.reads.length).toBe(hidden);
+    expect(here.shop.reads.length).toBe(hidden);
     await page.bringToFront();
-    await eventually(() => shop.reads.length).toBeGreaterThan(hidden);
+    await eventually(() => here.shop.reads.length).toBeGreaterThan(hidden);
     await page.evaluate(() => (globalThis as never as { stopPolling: () => void }).stopPolling());
   });
 
   it("scenario 57: a destroyed instance leaves no listener: focus, online and messages do nothing", async () => {
-    const page = await shop.tab({ staleTime: -1 });
+    const page = await here.shop.tab({ staleTime: -1 });
     await told(page);
     await page.evaluate(() => tab.mizan.destroy());
-    const before = shop.reads.length;
+    const before = here.shop.reads.length;
     await page.evaluate(() => {
       dispatchEvent(new Event("focus"));
       dispatchEvent(new Event("online"));
@@ -159,12 +146,12 @@ describe("a page in Chromium", () => {
       const channel = new BroadcastChannel("mizan:/api/");
       channel.postMessage({ mizan: 1, from: "x", invalidate: [{ context: "*" }] });
     });
-    const other = await shop.tab();
+    const other = await here.shop.tab();
     await rename(other, "Zoe");
     await eventually(() => shown(other)).toBe("success Zoe []");
     expect(await told(page)).toEqual([]);
     // The other tab's first read, and the one after its call.
-    expect(shop.reads.length).toBe(before + 2);
+    expect(here.shop.reads.length).toBe(before + 2);
   });
 });
 
@@ -187,7 +174,7 @@ describe("storage", () => {
   }
 
   it("M4: absent storage: the kernel asks for none of it", async () => {
-    const page = await shop.blank();
+    const page = await here.shop.blank();
     await page.addInitScript(() => {
       for (const name of ["sessionStorage", "localStorage", "indexedDB", "caches"]) {
         Object.defineProperty(globalThis, name, {

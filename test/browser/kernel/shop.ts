@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { HttpServer, json, type Exchange } from "../../../src/kernel/test/live/http-server.js";
 import type { MizanOptions } from "../../../src/kernel/index.js";
-import type { Chromium } from "../chromium.js";
+import { launchChromium, type Chromium } from "../chromium.js";
 import { serveKit } from "./site.js";
 
 /**
@@ -90,6 +90,31 @@ export class Shop {
     await follow(page, options);
     return page;
   }
+}
+
+/** One browser for the tests of a file, and a shop of its own for each. What a page throws, or leaves rejected, fails the test. */
+export function useShop(): { readonly chromium: Chromium; readonly shop: Shop } {
+  let chromium: Chromium;
+  let shop: Shop;
+  beforeAll(async () => {
+    chromium = await launchChromium();
+  });
+  afterAll(() => chromium.close());
+  beforeEach(async () => {
+    shop = await Shop.open(chromium);
+  });
+  afterEach(async () => {
+    await shop.close();
+    expect(chromium.errors.splice(0)).toEqual([]);
+  });
+  return {
+    get chromium() {
+      return chromium;
+    },
+    get shop() {
+      return shop;
+    },
+  };
 }
 
 /** Makes the page's instance, and waits for user 7. */

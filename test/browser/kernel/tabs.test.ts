@@ -1,22 +1,9 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { allowHiding, launchChromium, type Chromium } from "../chromium.js";
-import { eventually, follow, heard, listen, rename, Shop, shown, told } from "./shop.js";
+import { describe, expect, it } from "vitest";
+import { allowHiding } from "../chromium.js";
+import { eventually, follow, heard, listen, rename, shown, told, useShop } from "./shop.js";
 
-let chromium: Chromium;
-let shop: Shop;
-
-beforeAll(async () => {
-  chromium = await launchChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  shop = await Shop.open(chromium);
-});
-afterEach(async () => {
-  await shop.close();
-  expect(chromium.errors.splice(0)).toEqual([]);
-});
+const here = useShop();
 
 /** Says something on the channel of the app. */
 const say = (page: Page, message: unknown, name = "mizan:/api/"): Promise<void> =>
@@ -39,15 +26,15 @@ const message = (more: object = {}): object => ({
 describe("between the tabs of Chromium", () => {
   it("M4 scenario 65: one message from A; B reads what it observes and says nothing; C, which only holds it, reads nothing", async () => {
     const [a, b, c, ear] = [
-      await shop.tab(),
-      await shop.tab(),
-      await shop.tab(),
-      await shop.blank(),
+      await here.shop.tab(),
+      await here.shop.tab(),
+      await here.shop.tab(),
+      await here.shop.blank(),
     ];
     await listen(ear);
     await c.evaluate(() => tab.stop());
     await a.evaluate(() => tab.stop());
-    const before = shop.reads.length;
+    const before = here.shop.reads.length;
     await told(b);
     await rename(a, "Zoe");
     await eventually(() => shown(b)).toBe("success Zoe []");
@@ -63,11 +50,11 @@ describe("between the tabs of Chromium", () => {
       }),
       { last: true },
     ]);
-    expect(shop.reads.length - before).toBe(1);
+    expect(here.shop.reads.length - before).toBe(1);
   });
 
   it("M4 scenario 65: what a message carries is what changed, never data", async () => {
-    const [a, ear] = [await shop.tab(), await shop.blank()];
+    const [a, ear] = [await here.shop.tab(), await here.shop.blank()];
     await listen(ear);
     await a.evaluate(() =>
       tab.mizan.merge({
@@ -82,63 +69,63 @@ describe("between the tabs of Chromium", () => {
   });
 
   it("scenario 66: two instances in one tab hear each other, and never themselves", async () => {
-    const page = await shop.tab();
+    const page = await here.shop.tab();
     await page.evaluate(async () => {
       const other = kit.openTab({}, 8);
       Object.assign(globalThis, { other });
       await other.handle.load();
     });
-    const before = shop.reads.length;
+    const before = here.shop.reads.length;
     await page.evaluate(() =>
       (globalThis as never as { other: typeof tab }).other.mizan.invalidate("*"),
     );
-    await eventually(() => shop.reads.length - before).toBe(2);
+    await eventually(() => here.shop.reads.length - before).toBe(2);
     await eventually(() => shown(page)).toBe("success Alice []");
     // One read by the other for itself, one here: neither answered the other's message.
     await page.evaluate(() => tab.mizan.invalidate(kit.userContext, { user_id: 9 }));
     await page.evaluate(() => tab.handle.refetch());
-    expect(shop.reads.length - before).toBe(3);
+    expect(here.shop.reads.length - before).toBe(3);
   });
 
   it("scenario 67: hidden: stale only; read when it is seen again", async () => {
-    const b = await shop.tab();
-    const a = await shop.blank();
+    const b = await here.shop.tab();
+    const a = await here.shop.blank();
     for (const page of [a, b]) await allowHiding(page);
     await a.bringToFront();
     await eventually(() => b.evaluate(() => document.visibilityState)).toBe("hidden");
-    const before = shop.reads.length;
+    const before = here.shop.reads.length;
     await say(a, message());
     await eventually(() => shown(b)).toBe("success stale Alice []");
     // A read would have left before this one, which is not for the page.
     await b.evaluate(() => fetch("/api/other"));
-    expect(shop.reads.length).toBe(before);
+    expect(here.shop.reads.length).toBe(before);
     await b.bringToFront();
     await eventually(() => shown(b)).toBe("success Alice []");
-    expect(shop.reads.length).toBe(before + 1);
+    expect(here.shop.reads.length).toBe(before + 1);
   });
 
   it("scenario 68: a read under way when the message comes: its answer is stale, and one more read follows", async () => {
-    const [a, b] = [await shop.blank(), await shop.tab()];
+    const [a, b] = [await here.shop.blank(), await here.shop.tab()];
     await told(b);
-    shop.held = true;
+    here.shop.held = true;
     await b.evaluate(() => void tab.handle.refetch());
-    await eventually(() => shop.waiting).toBe(1);
+    await eventually(() => here.shop.waiting).toBe(1);
     await say(a, message());
     await eventually(() => shown(b)).toBe("success stale fetching Alice []");
-    shop.name = "Zoe";
-    shop.release();
-    await eventually(() => shop.waiting).toBe(1);
-    shop.held = false;
-    shop.release();
+    here.shop.name = "Zoe";
+    here.shop.release();
+    await eventually(() => here.shop.waiting).toBe(1);
+    here.shop.held = false;
+    here.shop.release();
     await eventually(() => shown(b)).toBe("success Zoe []");
     expect((await told(b)).at(-1)).toBe("success Zoe []");
-    expect(shop.reads).toHaveLength(3);
+    expect(here.shop.reads).toHaveLength(3);
   });
 
   it("scenario 69: another user, another app: ignored; the same user: heard", async () => {
-    shop.epochs = true;
-    const [a, b] = [await shop.blank(), await shop.tab()];
-    const before = shop.reads.length;
+    here.shop.epochs = true;
+    const [a, b] = [await here.shop.blank(), await here.shop.tab()];
+    const before = here.shop.reads.length;
     await say(a, message({ epoch: "epoch-of-bob" }));
     await say(a, message(), "mizan:/other/");
     await say(
@@ -149,15 +136,15 @@ describe("between the tabs of Chromium", () => {
       }),
     );
     expect(await shown(b)).toBe("success Alice []");
-    shop.name = "Zoe";
+    here.shop.name = "Zoe";
     await say(a, message({ epoch: "epoch-of-nobody" }));
     await eventually(() => shown(b)).toBe("success Zoe []");
-    expect(shop.reads.length).toBe(before + 1);
+    expect(here.shop.reads.length).toBe(before + 1);
   });
 
   it("scenario 70: what is no message of this version is ignored, and throws nothing", async () => {
-    const [a, b] = [await shop.blank(), await shop.tab()];
-    const before = shop.reads.length;
+    const [a, b] = [await here.shop.blank(), await here.shop.tab()];
+    const before = here.shop.reads.length;
     const { invalidate } = message() as { invalidate: unknown };
     for (const each of [
       null,
@@ -176,16 +163,16 @@ describe("between the tabs of Chromium", () => {
       await say(a, each);
     }
     await say(a, new Map([["mizan", 1]]));
-    shop.name = "Zoe";
+    here.shop.name = "Zoe";
     await say(a, message());
     await eventually(() => shown(b)).toBe("success Zoe []");
-    expect(shop.reads.length).toBe(before + 1);
+    expect(here.shop.reads.length).toBe(before + 1);
   });
 
   it.each(["absent", "closed", "refused"])(
     "scenario 71: BroadcastChannel is %s: the tab works alone",
     async (how) => {
-      const page = await shop.blank();
+      const page = await here.shop.blank();
       await page.evaluate((how) => {
         const postMessage = Reflect.get(BroadcastChannel.prototype, "postMessage") as (
           data: unknown,
@@ -218,12 +205,12 @@ describe("between the tabs of Chromium", () => {
       );
       expect(reported).toHaveLength(how === "closed" ? 1 : 0);
       await page.evaluate(() => tab.mizan.destroy());
-      chromium.errors.splice(0);
+      here.chromium.errors.splice(0);
     },
   );
 
   it("scenario 73: a message that comes before the hydration of the entry: it starts stale, and is read", async () => {
-    const [a, b] = [await shop.blank(), await shop.blank()];
+    const [a, b] = [await here.shop.blank(), await here.shop.blank()];
     await b.evaluate(() => {
       const mizan = kit.createKernel(kit.contract, {});
       Object.assign(globalThis, { mizan, heard: 0 });
@@ -255,22 +242,22 @@ describe("between the tabs of Chromium", () => {
       "success Alice []",
       "success Alice [1x1]",
     ]);
-    expect(shop.reads).toEqual(["GET ctx/user/?user_id=7"]);
+    expect(here.shop.reads).toEqual(["GET ctx/user/?user_id=7"]);
   });
 
   it.each(["logout", "reset"])("M4: %s in one tab drops what the others hold", async (how) => {
-    const [a, b] = [await shop.tab(), await shop.tab()];
+    const [a, b] = [await here.shop.tab(), await here.shop.tab()];
     await told(b);
-    shop.held = true;
-    shop.name = "Bob";
+    here.shop.held = true;
+    here.shop.name = "Bob";
     await a.evaluate((how) => {
       if (how === "reset") tab.mizan.reset();
       else void tab.mizan.call(kit.logout);
     }, how);
     await eventually(() => shown(b)).toBe("loading fetching");
-    await eventually(() => shop.waiting).toBeGreaterThan(0);
-    shop.held = false;
-    shop.release();
+    await eventually(() => here.shop.waiting).toBeGreaterThan(0);
+    here.shop.held = false;
+    here.shop.release();
     await eventually(() => shown(b)).toBe("success Bob []");
     expect(await told(b)).toEqual(["loading fetching", "success Bob []"]);
   });
