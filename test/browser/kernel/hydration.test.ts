@@ -7,7 +7,8 @@ import { servePage } from "./site.js";
 
 const here = useShop();
 
-const hostile = `</script><script>pwned = 1</script><!-- <script> \u2028\u2029 & ' " \\ ]]> \ud83d\ude00`;
+/** Ends of the script in all spellings that a parser of HTML takes, and what would begin another one. */
+const hostile = `</script><script>pwned = 1</script></script x=""><img src=x></SCRIPT\t/><!-- <script> \u2028\u2029 & ' " \\ ]]> \ud83d\ude00`;
 
 /** What a server rendered that read user 7 with this name. */
 async function render(name: string): Promise<Dehydrated> {
