@@ -424,6 +424,18 @@ describe("hydration, time, server rendering", () => {
     expect(line(handle.getState())).toBe("success Alice [1x1]");
   });
 
+  it("R3 scenario 75: newer data that an earlier change may concern is stale, and read once if it is observed", async () => {
+    const b = bench();
+    b.mizan.invalidate("user");
+    const { trace } = await loaded(b, { rev: 1 });
+    const entries = [{ context: "user", params, rev: 3, data: userData("rendered") }];
+    b.mizan.hydrate({ mizan: 1, entries });
+    await idle();
+    expect(line(trace.state)).toBe("success stale fetching rendered [1x1]");
+    await b.server.one.bundle(userData("read"), { rev: 3 });
+    expect(line(trace.state)).toBe("success read [1x1]");
+  });
+
   it("K9: what comes when somebody observes already was not rendered first", async () => {
     const b = bench();
     const trace = observe(b.mizan.registerContext(userContext, params));
