@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   createKernel,
   fetchView,
+  multipartBody,
   mutation,
   viewUrl,
-  type Kernel,
+  type Mizan,
   type MizanOptions,
   type Mutation,
 } from "../../index.js";
@@ -23,7 +24,7 @@ import { HttpServer, json, type Exchange } from "./http-server.js";
 // The same kernel, over real sockets.
 let server: HttpServer;
 let baseUrl: string;
-const kernels: Kernel[] = [];
+const kernels: Mizan[] = [];
 
 beforeEach(async () => {
   server = new HttpServer();
@@ -34,7 +35,7 @@ afterEach(async () => {
   await server.close();
 });
 
-function kernel(options: MizanOptions = {}): Kernel {
+function kernel(options: MizanOptions = {}): Mizan {
   const made = createKernel(contract, { baseUrl, ...options });
   kernels.push(made);
   return made;
@@ -240,7 +241,7 @@ describe("over HTTP", () => {
       contract,
       name: "upload",
       path: "call/upload",
-      encoding: "multipart",
+      encode: multipartBody,
       files: [["image"], ["pages"], ["absent", "deep"]],
     });
     let form: FormData | undefined;

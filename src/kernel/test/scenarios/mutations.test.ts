@@ -21,7 +21,7 @@ import {
   start,
   useVirtualTime,
 } from "../harness.js";
-import { createMutation, mutation, type Mutation } from "../../index.js";
+import { createMutation, latestOnly, mutation, oneByOne, type Mutation } from "../../index.js";
 
 useVirtualTime();
 
@@ -307,13 +307,13 @@ describe("mutations", () => {
     contract,
     name: "serial",
     path: "call/serial",
-    concurrency: "serial",
+    concurrency: oneByOne,
   });
   const latest: Mutation<"latest", { n: number }> = mutation({
     contract,
     name: "latest",
     path: "call/latest",
-    concurrency: "latest",
+    concurrency: latestOnly,
     targets: [{ context: "user" }],
   });
 
