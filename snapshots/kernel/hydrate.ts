@@ -7,52 +7,14 @@ import { canonicalQuery } from "./canonical.js";
 import type { ContextDescriptor } from "./descriptor.js";
 import { readEffects } from "./effect.js";
 import { invalidate } from "./apply.js";
-import type { MizanError } from "./error.js";
-import {
-  isPayloadOf,
-  type Dehydrated,
-  type DehydratedEntry,
-  type DehydratedError,
-} from "./payload.js";
-import { allEntries, entryAt } from "./lifetime.js";
+import { isPayloadOf, type Dehydrated, type DehydratedEntry } from "./payload.js";
+import { entryAt } from "./lifetime.js";
 import { recall } from "./log.js";
-import { fold, receiveBundle, receiveInvalidation } from "./ordering.js";
+import { receiveBundle, receiveInvalidation } from "./ordering.js";
 import { errorOf } from "./problem.js";
 import { isObject } from "./json.js";
 import { now, type Store } from "./store.js";
 import { touch } from "./touch.js";
-
-/** All that is known, without what calls under way show before they are done. */
-export function dehydrate(store: Store): Dehydrated {
-  const entries = allEntries(store).flatMap((entry): DehydratedEntry[] => {
-    const { context, params, rev, slotErrors, error, readAt } = entry;
-    const data = fold(entry, []);
-    if (!data && !error) return [];
-    const errors =
-      slotErrors &&
-      Object.fromEntries(Object.entries(slotErrors).map(([slot, each]) => [slot, problemOf(each)]));
-    return [
-      {
-        context: context.name,
-        params,
-        rev,
-        data,
-        errors,
-        error: error && !errors ? problemOf(error) : undefined,
-        age: readAt === undefined ? undefined : now() - readAt,
-      },
-    ];
-  });
-  return { mizan: 1, schema: store.contract.fingerprint, epoch: store.epoch, entries };
-}
-
-const problemOf = ({ status, code, message, fields, data }: MizanError): DehydratedError => ({
-  status,
-  code,
-  title: message,
-  errors: fields.length ? fields : undefined,
-  data,
-});
 
 /** Takes a payload. Its entries are filled in once their contexts are known. */
 export function hydrate(store: Store, payload: unknown): void {

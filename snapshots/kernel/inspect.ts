@@ -4,11 +4,12 @@
 
 import { handleOf } from "./handle.js";
 import { allEntries } from "./lifetime.js";
-import type { Inspection } from "./mizan.js";
-import type { Store } from "./store.js";
+import type { Inspection, Kernel } from "./mizan.js";
+import { storeOf } from "./store.js";
 
 /** What there is, for devtools and tests. */
-export function inspect(store: Store): Inspection {
+export function inspect(kernel: Kernel): Inspection {
+  const store = storeOf(kernel);
   const entries = allEntries(store);
   return {
     entries: entries.map((entry) => ({

@@ -10,7 +10,7 @@ import type { KernelEvent } from "./event.js";
 import type { Dehydrated, DehydratedEntry } from "./payload.js";
 import type { Selection } from "./match.js";
 import type { MergeItem } from "./merge.js";
-import type { ContextHandle, MizanOptions } from "./mizan.js";
+import type { ContextHandle, Kernel, MizanOptions } from "./mizan.js";
 import { loadingState, type ContextState } from "./state.js";
 
 export type Bundle = Readonly<Record<string, unknown>>;
@@ -183,8 +183,6 @@ export interface Store {
   readonly waiting: Set<Waiter>;
 
   readonly calls: Set<Call>;
-  /** The last call of each function whose calls must not overlap. */
-  readonly last: Map<string, Call>;
 
   /** What nobody uses, waiting for its end. One timer waits for the nearest, `alarm`. */
   readonly idle: Set<Entry>;
@@ -198,6 +196,15 @@ export interface Store {
 
   /** What the other tabs are to be told with the next flush. */
   outbox: InvalidateItem[];
+}
+
+/** What stands behind each instance, for the parts of the kernel that are no members of it. */
+export const stores: WeakMap<Kernel, Store> = new WeakMap();
+
+export function storeOf(kernel: Kernel): Store {
+  const store = stores.get(kernel);
+  if (!store) throw new TypeError("This is no instance of Mizan: make one with createMizan()");
+  return store;
 }
 
 /** The next local number. */

@@ -158,7 +158,7 @@ async function attempt(store: Store, request: WireRequest, own: Fields): Promise
     const text = accepted && raw ? "" : await response.text();
     const skewed = !request.public && identity === store.identity && learn(store, response);
     if (accepted) return { response, text };
-    const { error, effects } = readProblem(source, response, text, mutates, skewed);
+    const { error, effects } = readProblem(contract, source, response, text, mutates, skewed);
     request.onEffects?.(effects);
     throw error;
   } catch (cause) {

@@ -22,4 +22,4 @@ export type {
   ViewDescriptor,
   ViewOptions,
 } from "./kernel/index.js";
-export { MizanError, isErrorOf, renderHydrationScript } from "./kernel/index.js";
+export { MizanError, isErrorOf, mergeParts, renderHydrationScript } from "./kernel/index.js";

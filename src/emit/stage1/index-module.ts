@@ -27,7 +27,7 @@ export function indexModule(paths: readonly string[]): Module {
       {
         kind: "re-export",
         from: "kernel/index",
-        names: ["MizanError", "isErrorOf", "renderHydrationScript"],
+        names: ["MizanError", "isErrorOf", "mergeParts", "renderHydrationScript"],
         typeOnly: false,
       },
     ],

@@ -24,8 +24,9 @@ const globals = (
 /** What the kernel exports and the generated `index.ts` and adapters bind. */
 const ours = (
   "CallOptions ContextDescriptor ContextHandle ContextState Contract FetchOptions Kernel Mizan MizanContexts MizanError MizanMutations " +
-  "MizanOptions Mutation MutationDescriptor ParamCodec ScalarCodec StandardErrorCode Target ViewDescriptor ViewOptions configure " +
-  "configureDefault contract createKernel createMizan fetchContext fetchView isErrorOf kernel mizan mutation renderHydrationScript viewUrl"
+  "MizanOptions Mutation MutationDescriptor ParamCodec PlainCodec StandardErrorCode Target ViewDescriptor ViewOptions configure " +
+  "configureDefault contract createKernel createMizan dateTimeParam fetchContext fetchView foreignFields isErrorOf jsonParam kernel " +
+  "latestOnly mergeParts mizan multipartBody mutation oneByOne renderHydrationScript uuidParam viewUrl withIdempotencyKey"
 ).split(" ");
 
 /** Names that generated code must not bind anew. */
