@@ -15,15 +15,17 @@ import { abandon, settleWaiters } from "./reads.js";
 import { stores, tick, type Entry, type Store } from "./store.js";
 import { openTabs } from "./tabs.js";
 import { isDue, isUsed, want } from "./touch.js";
-import { address } from "./wire.js";
 
 /** An instance without what only servers, devtools and tests ask of one. */
 export function startKernel(contract: Contract, options: MizanOptions): Kernel {
   const server = options.server ?? !("document" in globalThis);
+  const base = (options.baseUrl ?? contract.base).replace(/\/*$/, "/");
   const store: Store = {
     contract,
     options,
     server,
+    base,
+    origin: /^(https?:)?\/\/[^/]+/.exec(base)?.[0] ?? "",
     emit: options.onEvent,
     alive: true,
     clock: 0,
@@ -48,7 +50,7 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
     outbox: [],
   };
   const tabs =
-    server || options.broadcast === false ? undefined : openTabs(store, address(store, ""));
+    server || options.broadcast === false ? undefined : openTabs(store, base);
   const unwatch = server ? undefined : watchPage(revive);
   hydrate(store, options.hydrate ?? (server ? undefined : takePagePayload(contract.fingerprint)));
 

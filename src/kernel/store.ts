@@ -148,6 +148,10 @@ export interface Store {
   readonly contract: Contract;
   readonly options: MizanOptions;
   readonly server: boolean;
+  /** Address that paths of the contract are relative to; ends with a slash. */
+  readonly base: string;
+  /** Scheme and host of it, empty for those of the page. */
+  readonly origin: string;
   readonly emit: ((event: KernelEvent) => void) | undefined;
   alive: boolean;
 

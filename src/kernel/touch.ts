@@ -37,8 +37,10 @@ export function refresh(store: Store, entry: Entry): boolean {
 export const isShown = ({ context, selection, settled }: Layer, entry: Entry): boolean =>
   context === entry.context.name && (!settled || !!entry.flight) && isSelected(entry, selection);
 
-export const layersOf = ({ layers }: Store, entry: Entry): Layer[] =>
-  [...layers].filter((layer) => isShown(layer, entry));
+export const layersOf = ({ layers }: Store, entry: Entry): readonly Layer[] =>
+  layers.size ? [...layers].filter((layer) => isShown(layer, entry)) : none;
+
+const none: readonly Layer[] = [];
 
 const isAged = ({ options }: Store, { readAt }: Entry): boolean =>
   readAt !== undefined && now() - readAt > (options.staleTime ?? 60_000);
