@@ -35,7 +35,7 @@ export function textsOf(value: unknown, textOf: (item: unknown) => string): stri
 export function plainText(value: unknown): string {
   if (typeof value === "object") throw refused("an object or null here");
   if (typeof value === "number" && !Number.isFinite(value)) throw refused(String(value));
-  return String(value);
+  return String(value as string | number | bigint | boolean);
 }
 
 /** `encodeURIComponent` leaves five characters that RFC 3986 reserves, and refuses lone surrogates. */

@@ -26,6 +26,11 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
     server,
     base,
     origin: /^(https?:)?\/\/[^/]+/.exec(base)?.[0] ?? "",
+    protocol: {
+      Accept: "application/json",
+      "X-Mizan-Protocol": "1",
+      ...(contract.fingerprint && { "X-Mizan-Schema": contract.fingerprint }),
+    },
     emit: options.onEvent,
     alive: true,
     clock: 0,
@@ -33,6 +38,7 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
     scopes: new Map(),
     layers: new Set(),
     dirty: new Set(),
+    wanted: new Set(),
     scheduled: false,
     round: 0,
     flush() {
@@ -49,8 +55,7 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
     unborn: [],
     outbox: [],
   };
-  const tabs =
-    server || options.broadcast === false ? undefined : openTabs(store, base);
+  const tabs = server || options.broadcast === false ? undefined : openTabs(store, base);
   const unwatch = server ? undefined : watchPage(revive);
   hydrate(store, options.hydrate ?? (server ? undefined : takePagePayload(contract.fingerprint)));
 
@@ -113,7 +118,8 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
       clearTimeout(store.timer);
       for (const call of store.calls) endCall(call);
       for (const entry of allEntries(store)) abandon(store, entry);
-      for (const each of [store.scopes, store.layers, store.idle, store.dirty]) each.clear();
+      for (const each of [store.scopes, store.layers, store.idle, store.dirty, store.wanted])
+        each.clear();
       settleWaiters(store, () => true);
     },
   };

@@ -82,17 +82,14 @@ async function exchange(
     if (request.onSend?.(abort) === false) {
       throw new MizanError("aborted", `${source} was ended before it was sent`, { source });
     }
-    const headers: Record<string, string> = { Accept: "application/json" };
-    if (!request.public) {
-      const schema = contract.fingerprint && { "X-Mizan-Schema": contract.fingerprint };
-      Object.assign(headers, { "X-Mizan-Protocol": "1" }, schema, request.headers, own, token);
-    }
     const response = await (options.fetch ?? fetch)(address(store, request.path), {
       method: request.method ?? "GET",
       body: request.body ?? null,
       signal: control.signal,
       credentials: request.public ? "omit" : (options.credentials ?? "same-origin"),
-      headers,
+      headers: request.public
+        ? { Accept: "application/json" }
+        : { ...store.protocol, ...request.headers, ...own, ...token },
     });
     const accepted = response.ok || response.status === 304;
     const text = accepted && raw ? "" : await response.text();
