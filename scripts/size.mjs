@@ -94,7 +94,7 @@ const others = [
  * been reached, so that it cannot grow unseen. Why they differ: docs/decisions/020-what-the-bytes-of-the-kernel-buy.md.
  */
 const bar = 5400;
-const limits = { core: 10_950, everything: 12_900, renderHydrationScript: 400 };
+const limits = { core: 11_150, everything: 13_200, renderHydrationScript: 400 };
 
 const rows = [];
 const missed = [];

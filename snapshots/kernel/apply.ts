@@ -86,7 +86,7 @@ export function changeIdentity(store: Store): void {
         continue;
       }
       resetEntry(entry);
-      entry.wanted = true;
+      store.wanted.add(entry);
     }
     touch(store, entry);
   }

@@ -35,11 +35,11 @@ export function textsOf(value: unknown, textOf: (item: unknown) => string): stri
   return Array.isArray(value) ? value.map(textOf) : [textOf(value)];
 }
 
-/** A string, a number, a boolean or a bigint. */
+/** A string, a finite number, a boolean or a bigint. */
 export function plainText(value: unknown): string {
-  if (typeof value === "object") throw refused("an object or null here");
-  if (typeof value === "number" && !Number.isFinite(value)) throw refused(String(value));
-  return String(value);
+  const isPlain = Number.isFinite(value) || /^(string|boolean|bigint)$/.test(typeof value);
+  if (isPlain) return `${value as string}`;
+  throw refused(typeof value === "number" ? `${value}` : `a value of type ${typeof value} here`);
 }
 
 /** `encodeURIComponent` leaves five characters that RFC 3986 reserves, and refuses lone surrogates. */

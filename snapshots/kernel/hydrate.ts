@@ -66,5 +66,5 @@ function fill(
   }
   recall(store, entry, payload);
   touch(store, entry);
-  if (!entry.observers) entry.hydrated = entry.state;
+  if (!entry.first) entry.hydrated = entry.state;
 }

@@ -19,15 +19,22 @@ import { abandon, settleWaiters } from "./reads.js";
 import { stores, tick, type Entry, type Store } from "./store.js";
 import { openTabs } from "./tabs.js";
 import { isDue, isUsed, want } from "./touch.js";
-import { address } from "./wire.js";
 
 /** An instance without what only servers, devtools and tests ask of one. */
 export function startKernel(contract: Contract, options: MizanOptions): Kernel {
   const server = options.server ?? !("document" in globalThis);
+  const base = (options.baseUrl ?? contract.base).replace(/\/*$/, "/");
   const store: Store = {
     contract,
     options,
     server,
+    base,
+    origin: /^(https?:)?\/\/[^/]+/.exec(base)?.[0] ?? "",
+    protocol: {
+      Accept: "application/json",
+      "X-Mizan-Protocol": "1",
+      ...(contract.fingerprint && { "X-Mizan-Schema": contract.fingerprint }),
+    },
     emit: options.onEvent,
     alive: true,
     clock: 0,
@@ -35,6 +42,7 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
     scopes: new Map(),
     layers: new Set(),
     dirty: new Set(),
+    wanted: new Set(),
     scheduled: false,
     round: 0,
     flush() {
@@ -51,8 +59,7 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
     unborn: [],
     outbox: [],
   };
-  const tabs =
-    server || options.broadcast === false ? undefined : openTabs(store, address(store, ""));
+  const tabs = server || options.broadcast === false ? undefined : openTabs(store, base);
   const unwatch = server ? undefined : watchPage(revive);
   hydrate(store, options.hydrate ?? (server ? undefined : takePagePayload(contract.fingerprint)));
 
@@ -115,7 +122,8 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
       clearTimeout(store.timer);
       for (const call of store.calls) endCall(call);
       for (const entry of allEntries(store)) abandon(store, entry);
-      for (const each of [store.scopes, store.layers, store.idle, store.dirty]) each.clear();
+      for (const each of [store.scopes, store.layers, store.idle, store.dirty, store.wanted])
+        each.clear();
       settleWaiters(store, () => true);
     },
   };

@@ -116,13 +116,10 @@ export class Entry extends Knowledge {
   fresh = 0;
 
   flight: Flight | undefined = undefined;
-  /** Somebody asked for a read; it leaves with the next flush. */
-  wanted = false;
-  observers = 0;
+  /** Observers, and promises under way that need the entry. */
+  users = 0;
   first: Subscription | undefined = undefined;
   last: Subscription | undefined = undefined;
-  /** Promises under way that need the entry. */
-  holds = 0;
   /** Somebody subscribed once. */
   observed = false;
   /** When the last user left. */
@@ -152,7 +149,13 @@ export interface Store {
   readonly contract: Contract;
   readonly options: MizanOptions;
   readonly server: boolean;
+  /** Address that paths of the contract are relative to; ends with a slash. */
+  readonly base: string;
+  /** Scheme and host of it, empty for those of the page. */
+  readonly origin: string;
   readonly emit: ((event: KernelEvent) => void) | undefined;
+  /** The headers of each request that is not public. */
+  readonly protocol: Readonly<Record<string, string>>;
   alive: boolean;
 
   /** Numbers the requests in the order in which they are sent. */
@@ -171,6 +174,8 @@ export interface Store {
   readonly layers: Set<Layer>;
   /** Entries that may look different. */
   readonly dirty: Set<Entry>;
+  /** Those of them that somebody asked to be read; the read leaves with the next flush. */
+  readonly wanted: Set<Entry>;
   scheduled: boolean;
   /** Counts notifications. */
   round: number;

@@ -61,10 +61,15 @@ async function request(
       method,
       headers: headers as Record<string, string> | undefined,
       body,
-      signal,
       raw: true,
+      timeout: Infinity,
       mutates,
       csrf: mutates,
+      // Its body is read after the exchange, and can be ended then too.
+      onSend(abort) {
+        signal?.addEventListener("abort", abort, { once: true });
+        return !signal?.aborted;
+      },
       onEffects: (failed) => (effects = failed),
     });
     if (mutates) effects = headerEffects(response);

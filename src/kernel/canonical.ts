@@ -33,9 +33,9 @@ export function textsOf(value: unknown, textOf: (item: unknown) => string): stri
 
 /** A string, a finite number, a boolean or a bigint. */
 export function plainText(value: unknown): string {
-  if (/^(string|boolean|bigint)$/.test(typeof value) || Number.isFinite(value))
-    return `${value as string}`;
-  throw refused(typeof value === "number" ? String(value) : `${typeof value} here`);
+  const isPlain = Number.isFinite(value) || /^(string|boolean|bigint)$/.test(typeof value);
+  if (isPlain) return `${value as string}`;
+  throw refused(typeof value === "number" ? `${value}` : `a value of type ${typeof value} here`);
 }
 
 /** `encodeURIComponent` leaves five characters that RFC 3986 reserves, and refuses lone surrogates. */

@@ -63,7 +63,7 @@ async function request(
       csrf: mutates,
       // Its body is read after the exchange, and can be ended then too.
       onSend(abort) {
-        signal?.addEventListener("abort", abort);
+        signal?.addEventListener("abort", abort, { once: true });
         return !signal?.aborted;
       },
       onEffects: (failed) => (effects = failed),
