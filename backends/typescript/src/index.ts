@@ -30,3 +30,14 @@ export { canonicalQuery, type Encoding } from "./canonical/canonical-query.js";
 export { cacheKey, type CacheKeyParts } from "./canonical/cache-key.js";
 export { MizanProblem, type FieldProblem, type ProblemDetails } from "./problem/mizan-problem.js";
 export { forbidden, notFound, unauthenticated, invalid } from "./problem/problems.js";
+export { createHandler, type Handler } from "./serve/create-handler.js";
+export type { HandlerOptions } from "./serve/server-options.js";
+export type { OpenSession, SessionProvider } from "./session/session-provider.js";
+export { memorySessions, type MemorySessionsOptions } from "./session/memory-sessions.js";
+export type { Bump, Bumped, RevisionStore } from "./revisions/revision-store.js";
+export { memoryRevisions, type MemoryRevisionsOptions } from "./revisions/memory-revisions.js";
+export type { Claim, IdempotencyStore, StoredAnswer } from "./idempotency/idempotency-store.js";
+export {
+  memoryIdempotency,
+  type MemoryIdempotencyOptions,
+} from "./idempotency/memory-idempotency.js";
