@@ -4,6 +4,7 @@ import { contextEntry, entryOf } from "./entries.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { envelopeSchemas, pathsOf } from "./operations.js";
 import { protocolSchemas } from "./protocol-schemas.js";
+import { publicContract, reachedComponents } from "./public-contract.js";
 
 export type OpenApiDocument = Readonly<Record<string, unknown>> & {
   readonly "x-mizan": { readonly fingerprint: string } & Readonly<Record<string, unknown>>;
@@ -24,7 +25,8 @@ export function exportDocument<Context extends string, User, Tx>(
   return documentOf(registry.seal());
 }
 
-export async function documentOf(contract: Contract): Promise<OpenApiDocument> {
+export async function documentOf(sealed: Contract): Promise<OpenApiDocument> {
+  const contract = publicContract(sealed);
   const { info, base, session, limits, features } = contract;
   const functions = Object.fromEntries(
     [...contract.functions.values()].map((plan) => [plan.name, entryOf(plan)]),
@@ -32,19 +34,19 @@ export async function documentOf(contract: Contract): Promise<OpenApiDocument> {
   const contexts = Object.fromEntries(
     [...contract.contexts.values()].map((context) => [context.name, contextEntry(context)]),
   );
-  const own = Object.fromEntries(contract.components);
-  const schemas = [
-    ...Object.entries(own),
-    ...envelopeSchemas(contract.contexts.values()),
-    ...Object.entries(protocolSchemas),
-  ].sort(([a], [b]) => (a < b ? -1 : 1));
+  const paths = pathsOf(contract);
+  const envelopes = Object.fromEntries(envelopeSchemas(contract.contexts.values()));
+  const all = { ...Object.fromEntries(contract.components), ...envelopes, ...protocolSchemas };
+  const schemas = Object.entries(reachedComponents([functions, paths], all)).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   return {
     openapi: "3.1.0",
     info: { title: info.title, version: info.version },
     "x-mizan": {
       version: "1.0",
       producer,
-      fingerprint: await fingerprintOf(contexts, functions, own),
+      fingerprint: await fingerprintOf(contexts, functions, all),
       base,
       session: session === null ? null : { path: session.path },
       features,
@@ -52,7 +54,7 @@ export async function documentOf(contract: Contract): Promise<OpenApiDocument> {
       contexts,
     },
     "x-mizan-functions": functions,
-    paths: pathsOf(contract),
+    paths,
     components: {
       schemas: Object.fromEntries(schemas),
       ...(session !== null && {

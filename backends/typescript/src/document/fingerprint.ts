@@ -2,6 +2,7 @@ import { base64url } from "../crypto/base64url.js";
 import { sha256 } from "../crypto/sha256.js";
 import { isObject } from "../json/json-value.js";
 import { jsonText } from "../json/json-text.js";
+import { reachedComponents } from "./public-contract.js";
 
 /** Keywords that document (protocol P6). */
 const documentation = new Set([
@@ -43,19 +44,7 @@ export async function fingerprintOf(
   functions: Readonly<Record<string, unknown>>,
   components: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const schemas: Record<string, unknown> = {};
-  const reach = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(reach);
-    if (!isObject(value)) return;
-    const name = /^#\/components\/schemas\/(.+)$/.exec(String(value["$ref"]))?.[1];
-    if (name !== undefined && !Object.hasOwn(schemas, name)) {
-      schemas[name] = components[name];
-      reach(schemas[name]);
-    }
-    Object.values(value).forEach(reach);
-  };
-  reach(contexts);
-  reach(functions);
+  const schemas = reachedComponents([contexts, functions], components);
   return `sha256-${base64url(await sha256(jsonText(strip({ contexts, functions, schemas }, false))))}`;
 }
 

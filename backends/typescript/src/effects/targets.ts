@@ -112,7 +112,7 @@ export function valueAt(
   for (const step of path) {
     if (Array.isArray(current)) current = (current as readonly JsonValue[])[Number(step)];
     else if (isObject(current) && Object.hasOwn(current, step)) {
-      current = current[step] as JsonValue;
+      current = current[step];
     } else return undefined;
   }
   return current;

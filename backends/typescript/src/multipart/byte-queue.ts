@@ -48,7 +48,7 @@ export class ByteQueue {
   }
 
   async #pull(): Promise<boolean> {
-    const { done, value } = await this.#source.next();
+    const { done, value } = (await this.#source.next()) as IteratorResult<Uint8Array, undefined>;
     if (done === true) return false;
     const joined = new Uint8Array(this.#bytes.length + value.length);
     joined.set(this.#bytes);

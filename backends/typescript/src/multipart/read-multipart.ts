@@ -74,7 +74,7 @@ async function readPayload(part: Part, most: number): Promise<Record<string, unk
   }
   const payload = parseJson(text);
   if (!isObject(payload)) throw malformed("expected an object of named arguments in payload");
-  return structuredClone(payload) as Record<string, unknown>;
+  return structuredClone(payload);
 }
 
 async function readFile(part: Part, { maxBytes }: FileDeclaration): Promise<File> {

@@ -77,7 +77,7 @@ function toRequest(
       headers: fields,
       signal,
       ...(hasBody && { body: bodyStream(incoming), duplex: "half" }),
-    } as RequestInit);
+    });
   } catch {
     return null;
   }

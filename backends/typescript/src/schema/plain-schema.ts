@@ -67,11 +67,11 @@ function isNoise(
 function nullAsUnion(schema: JsonSchema): JsonSchema {
   const { type, default: preset, description, ...rest } = schema;
   if (!Array.isArray(type) || type.length !== 2 || !type.includes("null")) return schema;
-  const [other] = type.filter((each) => each !== "null");
+  const other: unknown = type.find((each) => each !== "null");
   const { enum: values, ...more } = rest;
   const listed = Array.isArray(values) ? { enum: values.filter((each) => each !== null) } : {};
   return {
-    anyOf: [{ ...more, ...listed, type: other as unknown }, { type: "null" }],
+    anyOf: [{ ...more, ...listed, type: other }, { type: "null" }],
     ...(preset !== undefined && { default: preset }),
     ...(description !== undefined && { description }),
   };

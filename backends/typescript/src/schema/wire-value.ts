@@ -31,9 +31,7 @@ export function wireValue(
     const items = isObject(core["items"]) ? core["items"] : {};
     return value.map((item: JsonValue) => wireValue(item, items, components) ?? null);
   }
-  return isObject(value)
-    ? objectOf(value as Readonly<Record<string, JsonValue>>, core, components)
-    : value;
+  return isObject(value) ? objectOf(value, core, components) : value;
 }
 
 function textOf(value: string, format: unknown): string {

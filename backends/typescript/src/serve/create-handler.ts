@@ -44,10 +44,7 @@ export function createHandler<Context extends string, User, Tx>(
     contract,
     revisions: options.revisions ?? memoryRevisions(),
     idempotency: options.idempotency ?? memoryIdempotency(),
-    sessions:
-      contract.session === null
-        ? null
-        : ((options.sessions ?? null) as SessionProvider<unknown> | null),
+    sessions: contract.session === null ? null : (options.sessions ?? null),
     secret: options.secret ?? "",
     transaction: (work) =>
       registry.options.transaction === undefined

@@ -10,17 +10,16 @@ import { checkOutput } from "./check-output.js";
 /**
  * The value of one slot. A function gets its own params only, and of a public context a request that tells nothing of who asks.
  *
- * @param params wire values of the context
+ * @param args validated
  */
 export async function runQuery(
   exchange: Exchange,
   context: ContextPlan,
   query: QueryPlan,
-  params: JsonObject,
+  args: unknown,
 ): Promise<JsonValue> {
   const isPublic = context.declaration.cache.scope === "public";
   if (!isPublic) await checkAuth(exchange, query);
-  const args = await validateParams(exchange, query, params);
   const request = withoutBody(exchange.request, isPublic);
   const user = isPublic ? null : (await exchange.session()).user;
   const call = { user, request, signal: exchange.request.signal };

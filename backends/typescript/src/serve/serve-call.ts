@@ -99,5 +99,5 @@ async function validateInput(
     throw invalid(fieldProblems(result.issues, input, components, secrets));
   }
   const wire = wireValue((body ?? {}) as JsonValue, input, components);
-  return { args: result.value, wire: isObject(wire) ? (wire as JsonObject) : {} };
+  return { args: result.value, wire: isObject(wire) ? wire : {} };
 }

@@ -44,13 +44,16 @@ export async function serveContext(exchange: Exchange, context: ContextPlan): Pr
     : paramsOfTexts(context.params.values(), query, components);
   const queries = wantedQueries(context, query.get("_only"));
   await checkRev(exchange, query.get("_rev"));
-  for (const each of context.queries) await validateParams(exchange, each, params);
+  const wanted: Wanted[] = [];
+  for (const query of queries) {
+    wanted.push({ query, args: await validateParams(exchange, query, params) });
+  }
 
   const isPublic = context.declaration.cache.scope === "public";
   const viewer = isPublic ? "-" : (await exchange.session()).viewer;
   // First the revision, then the data: a value labelled r reflects every mutation bumped at or before r.
   const rev = await server.revisions.read(entryKeys(context, params, viewer));
-  const { data, errors } = await runQueries(exchange, context, queries, params);
+  const { data, errors } = await runQueries(exchange, context, wanted);
   if (data.length === 0) throw common(errors.map(([, problem]) => problem));
   const body = {
     mizan: 1,
@@ -72,7 +75,7 @@ async function postedParams({ request, server }: Exchange): Promise<JsonObject> 
   const body = await bodyJson(request, server.contract.limits.bodyBytes);
   const params = isObject(body) ? (body["params"] ?? {}) : null;
   if (!isObject(params)) throw malformed('expected {"params": {…}}');
-  return params as JsonObject;
+  return params;
 }
 
 /** The slots that `_only` asks for, each once; all of them without it. */
@@ -97,19 +100,24 @@ async function checkRev({ server }: Exchange, texts: readonly string[] | undefin
   }
 }
 
+/** A slot with the arguments of its function. */
+interface Wanted {
+  readonly query: QueryPlan;
+  readonly args: unknown;
+}
+
 async function runQueries(
   exchange: Exchange,
   context: ContextPlan,
-  queries: readonly QueryPlan[],
-  params: JsonObject,
+  wanted: readonly Wanted[],
 ): Promise<{ data: [string, JsonValue][]; errors: [string, MizanProblem][] }> {
   const data: [string, JsonValue][] = [];
   const errors: [string, MizanProblem][] = [];
   const settled = await Promise.allSettled(
-    queries.map((query) => runQuery(exchange, context, query, params)),
+    wanted.map(({ query, args }) => runQuery(exchange, context, query, args)),
   );
   settled.forEach((outcome, index) => {
-    const query = queries[index];
+    const query = wanted[index]?.query;
     if (query === undefined) return;
     if (outcome.status === "fulfilled") data.push([query.slot, outcome.value]);
     else {

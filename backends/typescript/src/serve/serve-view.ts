@@ -67,7 +67,7 @@ async function readGuarded(exchange: Exchange, plan: ViewPlan): Promise<JsonObje
     await checkToken(exchange, header);
     const body = await bodyJson(request, bodyBytes);
     if (body !== null && !isObject(body)) throw malformed("expected an object of named values");
-    return (body ?? {}) as JsonObject;
+    return body ?? {};
   }
   if (header !== null) await checkToken(exchange, header);
   const fields = readQuery(await bodyText(request, bodyBytes));
