@@ -9,7 +9,6 @@ import { toProblem } from "../problem/to-problem.js";
 import type { Contract } from "../registry/contract.js";
 import type { Registry } from "../registry/registry.js";
 import { memoryRevisions } from "../revisions/memory-revisions.js";
-import type { SessionProvider } from "../session/session-provider.js";
 import type { Answer } from "./answer.js";
 import { createExchange, type Exchange } from "./exchange.js";
 import { problemAnswer } from "./problem-answer.js";
