@@ -131,6 +131,7 @@ describe("bad input never reaches the handler, nor half of it", () => {
     ["a lone surrogate", '{"user_id":7,"name":"\\ud800"}', 400, "malformed"],
     ["__proto__", '{"user_id":7,"name":"x","__proto__":{"id":8}}', 400, "malformed"],
     ["deep nesting", `{"user_id":7,"name":${"[".repeat(50)}${"]".repeat(50)}}`, 400, "malformed"],
+    ["nothing but white space", " \n", 400, "malformed"],
     ["a list in place of arguments", "[7]", 400, "malformed"],
     ["bytes that are no UTF-8", "bytes", 400, "malformed"],
     ["a body of more than 1 MiB", `{"name":"${"a".repeat(1_048_576)}"}`, 413, "too_large"],

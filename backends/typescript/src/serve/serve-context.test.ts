@@ -131,6 +131,7 @@ describe("who may store a bundle", () => {
   it("scope none: nobody", async () => {
     const { headers } = await (await openAsRumi()).get("/ctx/order/?order_id=6");
     expect(headers.get("Cache-Control")).toBe("private, no-store");
+    expect(headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
     expect(headers.get("ETag")).toBeNull();
   });
 

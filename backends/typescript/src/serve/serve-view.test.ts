@@ -28,6 +28,9 @@ describe("views of the bookshop", () => {
     const { body } = await rumi.get("/ctx/orders/?user_id=7");
     expect(String(body["rev"])).toBe(rev);
     expect(body).toMatchObject({ data: { user_orders: { items: [{ id: 6 }] } } });
+    // Only the list is said to have changed, so nothing else may have.
+    const order = await rumi.get("/ctx/order/?order_id=5");
+    expect(order.body).toMatchObject({ data: { order_detail: { id: 5, status: "shipped" } } });
   });
 
   it("take the token in a field, as forms without scripts send it", async () => {
