@@ -49,7 +49,9 @@ describe("the snippets of the README", () => {
   it("are four", () => expect(snippets).toHaveLength(4));
 
   it("compile under the strictest settings", () => {
-    const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as {
+    const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) =>
+      ts.sys.readFile(path),
+    ) as {
       config: object;
     };
     const { options } = ts.parseJsonConfigFileContent(

@@ -222,3 +222,20 @@ it("what changes outside of mutations is told by hand (S8)", async () => {
   expect(await rev(2)).toBe(two);
   await expect(handle.invalidate("nope")).rejects.toThrow(/no context "nope"/);
 });
+
+it("signing in without a session fails before the commit", async () => {
+  const log: string[] = [];
+  const registry = createRegistry({
+    info: { title: "None", version: "1" },
+    session: null,
+    contexts: {},
+    transaction: async <Value>(work: (tx: undefined) => Promise<Value>): Promise<Value> => {
+      const value = await work(undefined);
+      log.push("commit");
+      return value;
+    },
+  });
+  registry.mutation("enter", { auth: "none" }, (_args, { session }) => session.signIn({}));
+  expectProblem(await createBrowser(createHandler(registry)).post("/call/enter"), 500, "internal");
+  expect(log).toEqual([]);
+});
