@@ -21,3 +21,5 @@ class Request:
     """Names in lower case."""
     raw: Any = None
     """The framework's own request."""
+    db: Any = None
+    """What the host's `transaction=` opened for this call, such as a database session; None without one."""
