@@ -80,7 +80,7 @@ def invalidate(
             f"mizan.invalidate({context!r}) was called outside a mutation, and no server runs in this process that could "
             "tell anyone. Call it inside a mutation, or in the process that serves."
         )
-    for listener in _listeners:
+    for listener in tuple(_listeners):
         listener(item)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from mizan.function import Function
 from mizan.request import Request
 
+from .problem import Problem
 from .request import WireRequest
 from .response import WireResponse
 from .session import Session
@@ -34,6 +35,10 @@ class Host(Protocol):
 
     async def run_sync(self, function: Callable[[], Any]) -> Any:
         """Runs blocking code without blocking others."""
+        ...
+
+    def adopt_error(self, error: Exception) -> Problem | None:
+        """The problem of an exception that the framework gives a meaning, such as its "not found"; None for all others."""
         ...
 
     def adopt_response(self, value: Any) -> WireResponse | None:
