@@ -33,7 +33,7 @@ class Context:
     functions: tuple[Function, ...]
     params: tuple[Param, ...]
     scopes: tuple[tuple[str, ...], ...]
-    """Param names some mutation invalidates by, sorted; `()` is the whole context."""
+    """Sets of param names that mutations invalidate by, in the order of the params; `()` is the whole context."""
     summary: str | None = None
     description: str | None = None
     deprecated: Deprecated | bool = False

@@ -44,6 +44,10 @@ class Param:
     adapter: TypeAdapter[Any]
     default: Any = MISSING
     encoding: Encoding = "plain"
+    codec: str = "string"
+    """How its text is made, as in the kernel's descriptors: `number`, `date-time`, `string[]`, `json`."""
+    wire_default: Any = MISSING
+    """The default as a JSON value."""
     location: Literal["query", "path"] = "query"
 
     @property
@@ -219,7 +223,12 @@ class Function:
     @property
     def input_names(self) -> tuple[str, ...]:
         """Names of the arguments that come from the input."""
-        return () if self.input is None else tuple(self.input.model_fields)
+        return tuple(self._input_fields().values())
+
+    def _input_fields(self) -> dict[str, str]:
+        """Names inside the model, and on the wire and in the function; they differ where pydantic has the name for itself."""
+        fields = {} if self.input is None else self.input.model_fields
+        return {inner: field.alias or inner for inner, field in fields.items()}
 
     def parse_input(self, value: Any) -> dict[str, Any]:
         """The arguments of a call from its JSON value (files already put in place as `mizan.File`).
@@ -229,7 +238,7 @@ class Function:
         if self.input is None:
             return {}
         model = self.input.model_validate(value)
-        return {name: getattr(model, name) for name in type(model).model_fields}
+        return {name: getattr(model, inner) for inner, name in self._input_fields().items()}
 
     def dump_output(self, value: Any) -> Any:
         """The JSON value of a result: validated against the annotation (attributes of ORM objects are read), then dumped.
