@@ -69,9 +69,9 @@ class Shop(Protocol):
     def archive_orders(self, request: mizan.Request, user_id: int) -> str: ...
 
 
-def bookshop(shop: Shop) -> mizan.Registry:
+def bookshop(shop: Shop, *, producer: str) -> mizan.Registry:
     """The bookshop's registry over one shop."""
-    registry = mizan.Registry(title="Bookshop", version="1.0.0")
+    registry = mizan.Registry(title="Bookshop", version="1.0.0", producer=producer)
     registry.context("me", cache="private", ttl=60)
     registry.context("user", cache="private", ttl=60)
     registry.context("orders", cache="private", ttl=30)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from .bindings import Binder
 from .build_context import ContextBuilder, with_scopes
 from .build_function import FunctionBuilder
+from .check_components import check_components
 from .contract import Contract, Settings
 from .declaration import ContextDeclaration, Declaration
 from .draft import Draft, draft
@@ -71,6 +72,7 @@ class _Check:
         grouped = ContextBuilder(schemas, shapes, self._errors.append, self._warnings.append).build(
             functions, self._contexts
         )
+        self._errors += check_components(schemas, grouped.values())
         self._check_forms(functions)
         binder = Binder(schemas, shapes, self._errors.append, self._warnings.append)
         targets = TargetResolver(

@@ -22,6 +22,10 @@ class Settings:
     """Below which everything is served; begins and ends with a slash."""
     session_path: str | None = "/session/"
     """None: there is no session."""
+    session_cookie: str = "sessionid"
+    """Its name in the document."""
+    producer: str = "mizan-python"
+    """Who wrote the document."""
 
 
 @dataclass(frozen=True)

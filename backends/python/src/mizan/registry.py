@@ -6,6 +6,7 @@ import inspect
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version as _version
 from threading import RLock
 from types import FrameType
 from typing import Any, Literal, TypeVar
@@ -36,9 +37,18 @@ class Registry:
         version: str = "0.0.0",
         base: str = "/",
         session_path: str | None = "/session/",
+        session_cookie: str = "sessionid",
         auth: AuthMode = "required",
+        producer: str = "mizan-python",
     ) -> None:
-        self.settings = Settings(title=title, version=version, base=base, session_path=session_path)
+        self.settings = Settings(
+            title=title,
+            version=version,
+            base=base,
+            session_path=session_path,
+            session_cookie=session_cookie,
+            producer=f"{producer}/{_version('mizan')}",
+        )
         self._auth: AuthMode = auth
         self._declarations: list[Declaration] = []
         self._contexts: list[ContextDeclaration] = []
