@@ -18,7 +18,7 @@ async def check_call(exchange: Exchange, function: Function) -> Session:
     session = await exchange.session()
     if not is_bearer_only(headers, session):
         check_site(headers, exchange.request.origin, exchange.server.csrf)
-        if function.csrf:
+        if function.csrf and exchange.server.contract.session_path is not None:
             await check_token(session, headers.get(session.csrf_header.lower()))
     await exchange.check_auth(function)
     return session
@@ -30,7 +30,7 @@ async def check_form(exchange: Exchange, function: Function, field_token: str | 
     session = await exchange.session()
     if not is_bearer_only(headers, session):
         check_site(headers, exchange.request.origin, exchange.server.csrf)
-        if function.csrf:
+        if function.csrf and exchange.server.contract.session_path is not None:
             await check_token(session, headers.get(session.csrf_header.lower()) or field_token)
     await exchange.check_auth(function)
     return session

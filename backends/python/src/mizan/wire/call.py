@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from mizan.error import Error
 from mizan.function import Function
-from mizan.refused import FieldError
 
 from .access import check_call
 from .body import check_length, parse_body, read_body
@@ -71,11 +70,10 @@ async def _read_input(
             source = upload.payload
         else:
             source = await read_body(request.headers, request.body, limits.body_bytes)
-        given = parse_body(source, limits.depth) if source.strip() else None
+        given = parse_body(source, limits.depth) if source else None
         given = {} if given is None else given
         if not isinstance(given, dict):
-            text = "Send a JSON object of named arguments"
-            raise Problem("validation", errors=[FieldError((), "object_type", text)])
+            raise Problem("malformed", "Send a JSON object of named arguments")
         yield place_files(given, upload, function.files), upload
     finally:
         upload.close()

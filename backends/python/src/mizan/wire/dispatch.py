@@ -25,6 +25,11 @@ class Dispatcher:
         self._routes = Routes(server.contract)
         _hear_of_changes(server)
 
+    @property
+    def paths(self) -> list[str]:
+        """Path templates, below the base, that a framework must hand over with all their methods; `{rest:path}` is any rest."""
+        return self._routes.paths
+
     async def answer(self, request: WireRequest) -> WireResponse:
         exchange = Exchange(self.server, request)
         try:
@@ -32,6 +37,9 @@ class Dispatcher:
         except Exception as error:
             at = f"{request.method} {request.path}"
             response = problem_of(self.server.host, error, at).respond()
+        if request.method == "HEAD" and response.raw is None:
+            response.headers["Content-Length"] = str(len(response.body))
+            response.body = b""
         response.headers["X-Mizan-Protocol"] = "1"
         response.headers["X-Mizan-Schema"] = self.server.fingerprint
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

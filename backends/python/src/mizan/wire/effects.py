@@ -61,7 +61,11 @@ class Merge:
     value: Any
 
     def item(self, rev: int) -> dict[str, Any]:
-        item = {"context": self.target.name, "slot": self.slot, "mode": self.mode}
+        item: dict[str, Any] = {
+            "context": self.target.name,
+            "slot": self.slot,
+            "mode": self.mode,
+        }
         if self.key:
             item["key"] = list(self.key)
         if self.at is not None:

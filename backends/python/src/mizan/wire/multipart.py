@@ -37,7 +37,7 @@ class Upload:
 @dataclass(slots=True)
 class _Part:
     name: str
-    field: FileField | None
+    declared: FileField | None
     """None: the payload."""
     limit: int
     stream: BinaryIO
@@ -200,7 +200,7 @@ class _Reader:
     def _end(self) -> None:
         part, self._part = cast(_Part, self._part), None
         part.stream.seek(0)
-        if part.field is None:
+        if part.declared is None:
             self.upload.payload = part.stream.read()
             part.stream.close()
             return
@@ -209,7 +209,7 @@ class _Reader:
         )
         self.upload.files[part.name] = file
         self.upload.digests[part.name] = part.digest.hexdigest()
-        _check_type(part.name, part.field, file)
+        _check_type(part.name, part.declared, file)
 
     def _finish(self) -> None:
         self.ended = True

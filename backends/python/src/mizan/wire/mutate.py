@@ -53,6 +53,7 @@ async def run_mutation(
         plan = plan_effects(server.contract, function, given, arguments, output, runtime)
     except BaseException:
         await transaction.__aexit__(*sys.exc_info())
+        await session.undo()
         raise
     try:
         await transaction.__aexit__(None, None, None)

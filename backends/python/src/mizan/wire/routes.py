@@ -55,7 +55,17 @@ class Routes:
             self._add(f"{_CALLS}{function.name}", ("POST",), partial(answer_call, function=function))
         if contract.session_path is not None:
             self._add(contract.session_path, _READ, answer_session)
+        self._templates = [each.path or "" for each in contract.views]
+        if contract.session_path is not None:
+            self._templates.append(contract.session_path)
         self._views = [_View(_compile(each.path or ""), each) for each in contract.views]
+
+    @property
+    def paths(self) -> list[str]:
+        """Path templates of everything that is answered here, unknown contexts and functions included."""
+        fixed = [_bare(each) for each in self._templates]
+        both = [form for each in fixed for form in (each, f"{each}/")]
+        return [f"{_CONTEXTS}{{rest:path}}", f"{_CALLS}{{rest:path}}", *both]
 
     def find(self, path: str, method: str) -> Route:
         """What answers a method at a path; for OPTIONS, what the path takes. Raises `Problem`: 404 or 405."""

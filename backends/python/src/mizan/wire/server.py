@@ -12,9 +12,6 @@ from .idempotency import IdempotencyStore, MemoryIdempotency
 from .limits import Limits
 from .revisions import MemoryRevisions, RevisionStore
 
-FEATURES = ("rev", "only", "idempotency")
-
-
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Server:
     """A contract and everything that serves it."""

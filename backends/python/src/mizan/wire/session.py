@@ -51,6 +51,10 @@ class Session(Protocol):
         """Whether the token belongs to this session."""
         ...
 
+    async def undo(self) -> None:
+        """Takes back what a function that failed has done to the session."""
+        ...
+
     async def renew(self) -> None:
         """After a function has signed somebody in or out: a new identity under a new key."""
         ...

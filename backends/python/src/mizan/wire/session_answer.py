@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from mizan.document.meta import FEATURES
+
 from .cache_headers import no_store_headers
 from .csrf import check_version
 from .exchange import Exchange
 from .media_type import check_accept
 from .response import WireResponse, json_response
-from .server import FEATURES
 
 
 async def answer_session(exchange: Exchange) -> WireResponse:

@@ -57,7 +57,7 @@ async def _answer_post(
     if content_type not in _content_types(function):
         raise Problem("content_type", f"Send {' or '.join(filter(None, _content_types(function)))}")
     upload = Upload()
-    token = None
+    token: str | None = None
     try:
         given: Any = {}
         if content_type == MULTIPART:
@@ -71,7 +71,8 @@ async def _answer_post(
             source = await read_body(request.headers, request.body, limits.body_bytes)
             if content_type == FORM:
                 fields = split_query(source.decode("utf-8", "replace"), limits)
-                token = (fields.pop((await exchange.session()).csrf_field, None) or [None])[0]
+                tokens = fields.pop((await exchange.session()).csrf_field, [])
+                token = tokens[0] if tokens else None
                 given = {
                     name: texts[0] if len(texts) == 1 else texts for name, texts in fields.items()
                 }
