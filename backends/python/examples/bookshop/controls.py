@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+import mizan
 from mizan.wire.response import WireResponse
 from mizan.wire.status_problem import status_problem
 
@@ -51,6 +52,8 @@ class Controls:
             self._delays.clear()
             self._failures.clear()
             await self._reset()
+            # The data has changed outside of any mutation.
+            mizan.invalidate("*")
         elif path == "/test/delay":
             self._delays[order["path"]] = order["ms"] / 1000
         elif path == "/test/fail":

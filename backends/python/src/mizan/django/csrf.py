@@ -35,7 +35,7 @@ def has_token(request: HttpRequest, token: str) -> bool:
     probe.method = "POST"
     probe.META = {settings.CSRF_HEADER_NAME: token}
     probe.COOKIES = request.COOKIES
-    probe.POST = QueryDict()  # type: ignore[assignment]
+    probe.POST = QueryDict()
     if hasattr(request, "session"):
         probe.session = request.session
     _middleware.process_request(probe)

@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 
 from mizan.cache_key import viewer_of
 
-from .csrf import has_token
+from .csrf import has_token, read_cookie
 
 MARK = "_mizan_login"
 """Kept in the session since the last time that a function signed somebody in."""
@@ -54,6 +54,7 @@ class DjangoSession:
         self._identity = identity
         self._request = request
         self._opened_key = getattr(getattr(request, "session", None), "session_key", None)
+        read_cookie(request)
         self._read()
 
     @classmethod

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any, Unpack
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import connections, transaction
@@ -23,7 +22,7 @@ from mizan.wire.problem import Problem
 from mizan.wire.revisions import MemoryRevisions
 from mizan.wire.server import Server
 
-from .csrf import read_cookie, write_cookie
+from .csrf import write_cookie
 from .exchange import read_request, write_response
 from .host import DjangoHost
 from .options import Options
@@ -62,7 +61,6 @@ def urls(registry: Registry, **options: Unpack[Options]) -> list[URLPattern]:
             read = read_request(request, prefix)
         except SuspiciousOperation:
             return write_response(Problem("malformed").respond())
-        await sync_to_async(read_cookie)(request)
         answered = await dispatcher.answer(read)
         response = write_response(answered)
         if not answered.is_public:

@@ -98,9 +98,13 @@ def declared_problem(error: Error) -> Problem:
     return Problem(
         error.code,
         status=error.status,
-        title=error.detail or TITLES.get(error.code, (0, error.code.replace("_", " ")))[1],
+        title="" if error.code in TITLES else error.detail or _words(error.code),
         data=error.dump_data(),
     )
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ").capitalize()
 
 
 def validation_problem(
