@@ -10,14 +10,12 @@ from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 import mizan
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 
 T = TypeVar("T")
 
 
-class Model(BaseModel):
-    # No docstrings below: they would be descriptions in the document, which all producers write alike.
-    model_config = ConfigDict(extra="forbid")
+# No docstrings in the classes: they would be descriptions in the document, which all producers write alike.
 
 
 def _is_email(text: str) -> str:
@@ -31,7 +29,7 @@ Email = Annotated[
 ]
 
 
-class User(Model):
+class User(BaseModel):
     id: int
     name: str
     email: str
@@ -39,14 +37,14 @@ class User(Model):
     joined: datetime
 
 
-class Address(Model):
+class Address(BaseModel):
     id: int
     line1: str
     city: str
     country: str
 
 
-class Favourites(Model):
+class Favourites(BaseModel):
     book_ids: list[UUID]
 
 
@@ -57,7 +55,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Order(Model):
+class Order(BaseModel):
     id: int
     user_id: int
     status: Status
@@ -65,7 +63,7 @@ class Order(Model):
     placed: datetime
 
 
-class OrderLine(Model):
+class OrderLine(BaseModel):
     id: int
     book_id: UUID
     title: str
@@ -73,12 +71,12 @@ class OrderLine(Model):
     price: Decimal
 
 
-class OrderLineInput(Model):
+class OrderLineInput(BaseModel):
     book_id: UUID
     qty: int = Field(ge=1, le=99)
 
 
-class Book(Model):
+class Book(BaseModel):
     id: UUID
     title: str
     author: str
@@ -87,31 +85,31 @@ class Book(Model):
     tags: list[str]
 
 
-class CatalogFilter(Model):
+class CatalogFilter(BaseModel):
     author: str | None = None
     max_price: Decimal | None = None
 
 
-class Country(Model):
+class Country(BaseModel):
     code: str
     name: str
 
 
-class ProfileForm(Model):
+class ProfileForm(BaseModel):
     name: str = Field(min_length=1, max_length=80)
     email: Email
 
 
-class Removed(Model):
+class Removed(BaseModel):
     id: int
 
 
-class CursorPage(Model, Generic[T]):
+class CursorPage(BaseModel, Generic[T]):
     items: list[T]
     next_cursor: str | None
 
 
-class NumberedPage(Model, Generic[T]):
+class NumberedPage(BaseModel, Generic[T]):
     items: list[T]
     total: int
 

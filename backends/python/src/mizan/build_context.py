@@ -217,5 +217,5 @@ def with_scopes(context: Context, scopes: Iterable[Iterable[str]]) -> Context:
     order = {param.name: index for index, param in enumerate(context.params)}
     found = {tuple(sorted(set(scope), key=order.__getitem__)) for scope in scopes} or {()}
     return replace(
-        context, scopes=tuple(sorted(found, key=lambda scope: (len(scope), [order[name] for name in scope])))
+        context, scopes=tuple(sorted(found, key=lambda scope: (len(scope), scope)))
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+from pydantic import BaseModel, Field, TypeAdapter, create_model
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUndefinedAnnotation, PydanticUserError
 
 from .declaration import Declaration
@@ -124,7 +124,6 @@ class _Reader:
             )
         return create_model(
             f"{pascal_case(self._declaration.name)}Input",
-            __config__=ConfigDict(extra="forbid"),
             __module__=getattr(self._declaration.callable, "__module__", __name__),
             **fields,
         )

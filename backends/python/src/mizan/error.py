@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar, dataclass_transform, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
+from pydantic import BaseModel, TypeAdapter, create_model
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -68,7 +68,7 @@ class Error(Exception):
                     name: (hint, getattr(cls, name, ...)) for name, hint in hints.items()
                 }
                 cls._model = create_model(
-                    cls.__name__, __config__=ConfigDict(extra="forbid"), __module__=cls.__module__, **fields
+                    cls.__name__, __module__=cls.__module__, **fields
                 )
         return cls._model
 

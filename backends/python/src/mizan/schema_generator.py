@@ -82,6 +82,8 @@ def tidy(schema: Any, name: str | None = None) -> Any:
         value = schema[keyword]
         if keyword == "title" and name is not None and _repeats(value, name):
             continue
+        if keyword == "writeOnly" and schema.get("format") == "password":
+            continue  # In an answer it is there, as asterisks.
         if keyword in _NAMES_TO_SCHEMAS and isinstance(value, dict):
             tidied[keyword] = {member: tidy(each) for member, each in value.items()}
         else:

@@ -20,22 +20,21 @@ Json = dict[str, Any]
 def build_document(contract: Contract) -> Json:
     """The OpenAPI 3.1 document in the strict form of x-mizan-functions.schema.json. Internal functions are left out."""
     public = public_part(contract)
-    functions = entries_of(public)
     paths = paths_of(public)
     available = {**public.schemas.components, **bundles_of(public), **PROTOCOL_SCHEMAS}
-    document: Json = {
+    return {
         "openapi": "3.1.0",
         "info": {"title": public.settings.title, "version": public.settings.version},
-        "servers": [{"url": "/"}],
+        "x-mizan": meta_of(public, contract_fingerprint(public), public.settings.producer),
+        "x-mizan-functions": entries_of(public),
         "paths": paths,
         "components": {
-            "schemas": {name: available[name] for name in sorted(reached_components([paths], available))},
+            "schemas": {
+                name: available[name] for name in sorted(reached_components([paths], available))
+            },
             "securitySchemes": security_schemes(public),
         },
-        "x-mizan": meta_of(public, contract_fingerprint(public), public.settings.producer),
-        "x-mizan-functions": functions,
     }
-    return document
 
 
 def contract_fingerprint(contract: Contract) -> str:

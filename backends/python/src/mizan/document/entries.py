@@ -38,8 +38,6 @@ def entries_of(contract: Contract) -> Json:
 def _entry(function: Function, contract: Contract, shapes: Shapes) -> Json:
     schemas = contract.schemas
     entry: Json = {"kind": function.kind}
-    if function.module is not None:
-        entry["module"] = function.module
     if function.kind == "query":
         entry["context"] = function.context
         if function.slot != function.name:
@@ -51,22 +49,25 @@ def _entry(function: Function, contract: Contract, shapes: Shapes) -> Json:
         entry["params"] = [param_entry(function.name, param, schemas) for param in function.params]
     if function.kind == "mutation" or function.input is not None:
         entry["input"] = schemas.of_input(function.name)
-    if function.kind != "view":
+    if function.kind == "view":
+        if function.input is not None:
+            entry["encoding"] = function.encoding
+        entry["produces"] = list(function.produces)
+    else:
         entry["output"] = schemas.of_output(function.name)
-    entry["auth"] = _auth(function.auth)
-    if function.encoding != "json":
-        entry["encoding"] = function.encoding
-    if function.kind == "mutation" and function.files:
-        entry["files"] = [_file(each) for each in function.files]
-    if function.form is not None:
-        entry["form"] = _form(function, function.form, contract, shapes)
-    if function.merge:
-        entry["merge"] = [_merge(each) for each in function.merge]
-    if function.affects:
-        entry["affects"] = [_affect(each) for each in function.affects]
-    entry.update(_options(function))
+    return {
+        **entry,
+        **_common(function, schemas),
+        **_query_options(function),
+        **_mutation_options(function, contract, shapes),
+    }
+
+
+def _common(function: Function, schemas: Schemas) -> Json:
+    """Who may call, what may go wrong, and what people read."""
+    common: Json = {"auth": _auth(function.auth)}
     if function.errors:
-        entry["errors"] = {
+        common["errors"] = {
             code: _present(
                 status=error.status,
                 schema=schemas.of_error(function.name, code),
@@ -74,23 +75,40 @@ def _entry(function: Function, contract: Contract, shapes: Shapes) -> Json:
             )
             for code, error in function.errors.items()
         }
-    return {**entry, **docs_of(function)}
-
-
-def docs_of(function: Function) -> Json:
-    """What people read."""
-    docs = _present(summary=function.summary, description=function.description)
+    common |= _present(
+        module=function.module, summary=function.summary, description=function.description
+    )
     if function.tags:
-        docs["tags"] = list(function.tags)
+        common["tags"] = list(function.tags)
     if function.deprecated is not False:
-        docs["deprecated"] = deprecated_entry(function.deprecated)
+        common["deprecated"] = deprecated_entry(function.deprecated)
     if function.stability != "stable":
-        docs["stability"] = function.stability
-    return docs
+        common["stability"] = function.stability
+    return common
 
 
-def _options(function: Function) -> Json:
+def _query_options(function: Function) -> Json:
     options: Json = {}
+    if function.key:
+        options["key"] = list(function.key)
+    if function.optional:
+        options["optional"] = True
+    if function.pagination is not None:
+        options["pagination"] = _pagination(function.pagination)
+    return options
+
+
+def _mutation_options(function: Function, contract: Contract, shapes: Shapes) -> Json:
+    options: Json = {}
+    if function.files and function.kind == "mutation":
+        options["encoding"] = function.encoding
+        options["files"] = [_file(each) for each in function.files]
+    if function.form is not None:
+        options["form"] = _form(function, function.form, contract, shapes)
+    if function.merge:
+        options["merge"] = [_merge(each) for each in function.merge]
+    if function.affects:
+        options["affects"] = [_affect(each) for each in function.affects]
     if function.idempotent:
         options["idempotent"] = True
     if not function.csrf:
@@ -99,14 +117,6 @@ def _options(function: Function) -> Json:
         options["session"] = function.session
     if function.concurrency != "parallel":
         options["concurrency"] = function.concurrency
-    if function.key:
-        options["key"] = list(function.key)
-    if function.optional:
-        options["optional"] = True
-    if function.pagination is not None:
-        options["pagination"] = _pagination(function.pagination)
-    if function.produces:
-        options["produces"] = list(function.produces)
     return options
 
 
@@ -157,9 +167,7 @@ def _auth(auth: Auth) -> Json:
 
 
 def _file(file: FileField) -> Json:
-    entry: Json = {"path": list(file.path)}
-    if file.multiple:
-        entry["multiple"] = True
+    entry: Json = {"path": list(file.path), "multiple": file.multiple}
     entry |= _present(maxBytes=file.max_bytes, maxCount=file.max_count)
     if file.accept:
         entry["accept"] = list(file.accept)

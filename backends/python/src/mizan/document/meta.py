@@ -6,7 +6,7 @@ from typing import Any
 
 from ..context import Cache, Context
 from ..contract import Contract
-from ..function import Function
+from ..function import Function, Param
 from ..schemas import Schemas
 from .entries import below, deprecated_entry, param_entry
 
@@ -47,14 +47,14 @@ def _context(context: Context, base: str, schemas: Schemas) -> Json:
         entry["deprecated"] = deprecated_entry(context.deprecated)
     entry["functions"] = [each.name for each in context.functions]
     entry["params"] = [
-        param_entry(owner_of(context, param.name, param).name, param, schemas)
+        param_entry(owner_of(context, param).name, param, schemas)
         for param in context.params
     ]
     entry["scopes"] = [list(scope) for scope in context.scopes]
     return entry
 
 
-def owner_of(context: Context, name: str, param: Any) -> Function:
+def owner_of(context: Context, param: Param) -> Function:
     """The function whose param stands for the context's."""
     return next(each for each in context.functions if any(own is param for own in each.params))
 

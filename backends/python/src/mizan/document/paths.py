@@ -11,7 +11,7 @@ from ..error import Error
 from ..function import Function, Param
 from ..names import pascal_case
 from ..schemas import Schemas
-from .entries import below, docs_of, param_schema
+from .entries import below, param_schema
 from .meta import owner_of
 from .protocol_schemas import reference
 
@@ -47,12 +47,14 @@ def bundles_of(contract: Contract) -> Json:
     for context in contract.contexts.values():
         bundle, envelope = bundle_names(context.name)
         components[bundle] = {
+            "type": "object",
             "properties": {
                 each.slot: contract.schemas.of_output(each.name) for each in context.functions
             },
-            "type": "object",
         }
         components[envelope] = {
+            "type": "object",
+            "required": ["mizan", "context", "data"],
             "properties": {
                 "mizan": {"const": 1},
                 "context": {"const": context.name},
@@ -60,12 +62,10 @@ def bundles_of(contract: Contract) -> Json:
                 "rev": {"type": "integer"},
                 "data": reference(bundle),
                 "errors": {
-                    "additionalProperties": reference("MizanProblem"),
                     "type": "object",
+                    "additionalProperties": reference("MizanProblem"),
                 },
             },
-            "required": ["mizan", "context", "data"],
-            "type": "object",
         }
     return components
 
@@ -85,76 +85,69 @@ def security_schemes(contract: Contract) -> Json:
 
 
 def _read(context: Context, contract: Contract) -> Json:
-    operation: Json = {"operationId": f"ctx_{context.name}", "tags": ["mizan:context"]}
-    if context.summary is not None:
-        operation["summary"] = context.summary
-    if context.description is not None:
-        operation["description"] = context.description
-    if context.deprecated is not False:
-        operation["deprecated"] = True
-    operation["x-mizan-context"] = context.name
-    if context.params:
-        operation["parameters"] = [
-            _parameter(owner_of(context, each.name, each).name, each, contract.schemas)
+    errors = [error for each in context.functions for error in _declared(each, contract.schemas)]
+    return {
+        "operationId": f"ctx_{context.name}",
+        "tags": ["mizan:context"],
+        **_deprecation(context.deprecated),
+        "x-mizan-context": context.name,
+        "parameters": [
+            _parameter(owner_of(context, each).name, each, contract.schemas)
             for each in context.params
-        ]
-    operation["responses"] = {
-        "200": _answer("Bundle", reference(bundle_names(context.name)[1])),
-        "default": _problem("Problem", reference("MizanProblem")),
+        ],
+        "responses": {
+            "200": _answer("Bundle", reference(bundle_names(context.name)[1])),
+            **_problems(errors),
+        },
+        "security": _security({each.auth.mode for each in context.functions}, contract),
     }
-    modes = {each.auth.mode for each in context.functions}
-    operation["security"] = _security(modes, contract)
-    return operation
 
 
 def _call(function: Function, contract: Contract) -> Json:
-    operation = _operation(f"call_{function.name}", "mizan:call", function)
-    body = contract.schemas.of_input(function.name)
-    if body is not None:
-        operation["requestBody"] = {
-            "required": True,
-            "content": {_MEDIA_TYPES[function.encoding]: {"schema": body}},
-        }
     output = contract.schemas.of_output(function.name)
     answer = {
+        "type": "object",
+        "required": ["result"],
         "properties": {
             "result": {"type": "null"} if output is None else output,
-            "invalidate": {"items": reference("MizanInvalidate"), "type": "array"},
-            "merge": {"items": reference("MizanMerge"), "type": "array"},
+            "invalidate": {"type": "array", "items": reference("MizanInvalidate")},
+            "merge": {"type": "array", "items": reference("MizanMerge")},
             "redirect": {"type": "string"},
         },
-        "required": ["result"],
-        "type": "object",
     }
-    operation["responses"] = {"200": _answer("Result", answer), **_problems(function, contract.schemas)}
-    operation["security"] = _security({function.auth.mode}, contract)
-    return operation
+    return {
+        "operationId": f"call_{function.name}",
+        "tags": ["mizan:call"],
+        **_deprecation(function.deprecated),
+        "x-mizan-function": function.name,
+        **_body(function, contract.schemas),
+        "responses": {
+            "200": _answer("Result", answer),
+            **_problems(_declared(function, contract.schemas)),
+        },
+        "security": _security({function.auth.mode}, contract),
+    }
 
 
 def _view(function: Function, contract: Contract) -> Json:
-    operation = _operation(function.name, "mizan:view", function)
-    if function.params:
-        operation["parameters"] = [
-            _parameter(function.name, each, contract.schemas) for each in function.params
-        ]
-    body = contract.schemas.of_input(function.name)
-    if body is not None:
-        operation["requestBody"] = {
-            "required": True,
-            "content": {_MEDIA_TYPES[function.encoding]: {"schema": body}},
-        }
-    content = {media_type: {"schema": _content(media_type)} for media_type in function.produces}
-    operation["responses"] = {
-        "200": {"description": "Content", "content": content},
-        **_problems(function, contract.schemas),
+    content = {
+        media_type: {"schema": {"type": "string", "contentMediaType": media_type}}
+        for media_type in function.produces
     }
-    operation["security"] = _security({function.auth.mode}, contract)
-    return operation
-
-
-def _content(media_type: str) -> Json:
-    text = media_type.startswith("text/")
-    return {"type": "string"} if text else {"contentMediaType": media_type, "type": "string"}
+    first = function.produces[0].partition("/")[2]
+    return {
+        "operationId": function.name,
+        "tags": ["mizan:view"],
+        **_deprecation(function.deprecated),
+        "x-mizan-function": function.name,
+        "parameters": [_parameter(function.name, each, contract.schemas) for each in function.params],
+        **_body(function, contract.schemas),
+        "responses": {
+            "200": {"description": first.upper(), "content": content},
+            **_problems(_declared(function, contract.schemas)),
+        },
+        "security": _security({function.auth.mode}, contract),
+    }
 
 
 def _session() -> Json:
@@ -166,14 +159,16 @@ def _session() -> Json:
     }
 
 
-def _operation(operation_id: str, tag: str, function: Function) -> Json:
-    docs = docs_of(function)
-    operation: Json = {"operationId": operation_id, "tags": [tag]}
-    operation |= {key: docs[key] for key in ("summary", "description") if key in docs}
-    if function.deprecated is not False:
-        operation["deprecated"] = True
-    operation["x-mizan-function"] = function.name
-    return operation
+def _deprecation(deprecated: object) -> Json:
+    return {} if deprecated is False else {"deprecated": True}
+
+
+def _body(function: Function, schemas: Schemas) -> Json:
+    schema = schemas.of_input(function.name)
+    if schema is None:
+        return {}
+    content = {_MEDIA_TYPES[function.encoding]: {"schema": schema}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def _parameter(function: str, param: Param, schemas: Schemas) -> Json:
@@ -187,26 +182,30 @@ def _parameter(function: str, param: Param, schemas: Schemas) -> Json:
     return parameter
 
 
-def _problems(function: Function, schemas: Schemas) -> Json:
-    """Declared errors by status, and whatever else may go wrong."""
-    by_status: dict[int, list[type[Error]]] = {}
-    for error in function.errors.values():
-        by_status.setdefault(error.status, []).append(error)
+def _declared(function: Function, schemas: Schemas) -> list[tuple[type[Error], Json]]:
+    """The errors of a function, each with the schema of its problem."""
+    declared: list[tuple[type[Error], Json]] = []
+    for code, error in function.errors.items():
+        properties: Json = {"code": {"const": code}}
+        data = schemas.of_error(function.name, code)
+        if data is not None:
+            properties["data"] = data
+        problem = [reference("MizanProblem"), {"type": "object", "properties": properties}]
+        declared.append((error, {"allOf": problem}))
+    return declared
+
+
+def _problems(declared: Iterable[tuple[type[Error], Json]]) -> Json:
+    """Declared errors by status, those of one status side by side; and whatever else may go wrong."""
+    by_status: dict[int, dict[str, Json]] = {}
+    for error, schema in declared:
+        by_status.setdefault(error.status, {})[error.code] = schema
     problems: Json = {}
-    for status in sorted(by_status):
-        errors = by_status[status]
-        shapes = [_error(function, each, schemas) for each in errors]
-        schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
-        problems[str(status)] = _problem(", ".join(each.code for each in errors), schema)
+    for status, schemas in sorted(by_status.items()):
+        [*several] = schemas.values()
+        schema = several[0] if len(several) == 1 else {"oneOf": several}
+        problems[str(status)] = _problem(", ".join(schemas), schema)
     return {**problems, "default": _problem("Problem", reference("MizanProblem"))}
-
-
-def _error(function: Function, error: type[Error], schemas: Schemas) -> Json:
-    properties: Json = {"code": {"const": error.code}}
-    data = schemas.of_error(function.name, error.code)
-    if data is not None:
-        properties["data"] = data
-    return {"allOf": [reference("MizanProblem"), {"properties": properties, "type": "object"}]}
 
 
 def _answer(description: str, schema: Any) -> Json:
@@ -217,10 +216,9 @@ def _problem(description: str, schema: Any) -> Json:
     return {"description": description, "content": {_PROBLEM_JSON: {"schema": schema}}}
 
 
-def _security(modes: Iterable[str], contract: Contract) -> list[Json]:
+def _security(modes: set[str], contract: Contract) -> list[Json]:
     """Empty: nobody is asked. With an empty item: a visitor may come too."""
-    wanted = set(modes)
-    if wanted == {"none"}:
-        return []
     [scheme] = security_schemes(contract)
-    return [{scheme: []}] if wanted == {"required"} else [{}, {scheme: []}]
+    if "required" in modes:
+        return [{scheme: []}]
+    return [{scheme: []}, {}] if "optional" in modes else []

@@ -13,85 +13,77 @@ def reference(name: str) -> dict[str, Any]:
     return {"$ref": REFERENCE + name}
 
 
-_REV = {"minimum": 0, "type": "integer"}
+_TEXT = {"type": "string"}
+_REV = {"type": "integer", "minimum": 0}
 
 PROTOCOL_SCHEMAS: dict[str, Any] = {
     "MizanInvalidate": {
-        "properties": {
-            "context": {"type": "string"},
-            "params": reference("MizanParams"),
-            "rev": _REV,
-        },
-        "required": ["context"],
         "type": "object",
+        "required": ["context"],
+        "properties": {"context": _TEXT, "params": reference("MizanParams"), "rev": _REV},
     },
     "MizanMerge": {
+        "type": "object",
+        "required": ["context", "slot", "value"],
         "properties": {
-            "context": {"type": "string"},
-            "slot": {"type": "string"},
+            "context": _TEXT,
+            "slot": _TEXT,
             "value": {},
             "params": reference("MizanParams"),
             "mode": {
-                "default": "replace",
-                "enum": ["replace", "patch", "update", "upsert", "remove"],
                 "type": "string",
+                "enum": ["replace", "update", "upsert", "remove", "patch"],
+                "default": "replace",
             },
-            "key": {"items": {"type": "string"}, "type": "array"},
-            "at": {"enum": ["start", "end"], "type": "string"},
+            "key": {"type": "array", "items": _TEXT},
             "rev": _REV,
         },
-        "required": ["context", "slot", "value"],
-        "type": "object",
     },
     "MizanParams": {
-        "additionalProperties": True,
-        "description": "Context parameter values by name; typed JSON, defaults applied.",
         "type": "object",
+        "description": "Context parameter values by name; typed JSON, defaults applied.",
+        "additionalProperties": True,
     },
     "MizanProblem": {
+        "type": "object",
+        "required": ["status", "code"],
         "properties": {
-            "type": {"default": "about:blank", "format": "uri-reference", "type": "string"},
-            "title": {"type": "string"},
+            "type": {"type": "string", "format": "uri-reference", "default": "about:blank"},
+            "title": _TEXT,
             "status": {"type": "integer"},
-            "detail": {"type": "string"},
-            "instance": {"type": "string"},
-            "code": {"type": "string"},
+            "detail": _TEXT,
+            "instance": _TEXT,
+            "code": _TEXT,
             "data": {},
             "errors": {
-                "items": {
-                    "properties": {
-                        "path": {"items": {"type": ["string", "integer"]}, "type": "array"},
-                        "code": {"type": "string"},
-                        "message": {"type": "string"},
-                    },
-                    "required": ["path", "message"],
-                    "type": "object",
-                },
                 "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["path", "message"],
+                    "properties": {
+                        "path": {"type": "array", "items": {"type": ["string", "integer"]}},
+                        "code": _TEXT,
+                        "message": _TEXT,
+                    },
+                },
             },
-            "invalidate": {"items": reference("MizanInvalidate"), "type": "array"},
+            "invalidate": {"type": "array", "items": reference("MizanInvalidate")},
         },
-        "required": ["status", "code"],
-        "type": "object",
     },
     "MizanSession": {
+        "type": "object",
+        "required": ["mizan", "csrf"],
         "properties": {
             "mizan": {"const": 1},
             "csrf": {
-                "properties": {
-                    "header": {"type": "string"},
-                    "token": {"type": "string"},
-                    "field": {"type": "string"},
-                },
-                "required": ["header", "token"],
                 "type": "object",
+                "required": ["header", "token"],
+                "properties": {"header": _TEXT, "token": _TEXT, "field": _TEXT},
             },
             "user": {"anyOf": [{"type": "object"}, {"type": "null"}]},
-            "epoch": {"type": "string"},
-            "schema": {"type": "string"},
-            "features": {"items": {"type": "string"}, "type": "array"},
+            "epoch": _TEXT,
+            "schema": _TEXT,
+            "features": {"type": "array", "items": _TEXT},
         },
-        "required": ["mizan", "csrf"],
-        "type": "object",
     },
 }

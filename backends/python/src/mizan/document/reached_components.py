@@ -19,7 +19,7 @@ def reached_components(roots: Iterable[Any], components: Mapping[str, Any]) -> s
         elif isinstance(value, dict):
             pending += value.values()
             reference = value.get("$ref")
-            name = reference.removeprefix(REFERENCE) if isinstance(reference, str) else None
+            name = reference.removeprefix(REFERENCE) if isinstance(reference, str) else ""
             if name in components and name not in reached:
                 reached.add(name)
                 pending.append(components[name])
