@@ -6,6 +6,7 @@ import inspect
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from importlib.metadata import version as _version
 from threading import RLock
 from types import FrameType
@@ -133,13 +134,13 @@ class Registry:
                     auth=self._auth if auth is None else auth,
                     context=context,
                     slot=slot,
-                    merge=_as_list(merge, Merge),
-                    affects=_as_list(affects, Affects),
-                    key=key,
+                    merge=_own(merge, Merge),
+                    affects=_own(affects, Affects),
+                    key=_own(key),
                     optional=optional,
-                    pagination=pagination,
-                    form=form,
-                    errors=errors,
+                    pagination=deepcopy(pagination),
+                    form=deepcopy(form),
+                    errors=tuple(errors),
                     idempotent=idempotent,
                     csrf=csrf,
                     session=session,
@@ -147,7 +148,7 @@ class Registry:
                     module=module,
                     summary=summary,
                     description=description,
-                    tags=tags,
+                    tags=tuple(tags),
                     deprecated=deprecated,
                     stability=stability,
                 ),
@@ -186,16 +187,16 @@ class Registry:
                     place=_place_of_function(function, frame),
                     local_names=_local_names(frame),
                     auth=self._auth if auth is None else auth,
-                    affects=_as_list(affects, Affects),
-                    errors=errors,
+                    affects=_own(affects, Affects),
+                    errors=tuple(errors),
                     method=method,
                     path=path,
-                    produces=(produces,) if isinstance(produces, str) else produces,
+                    produces=_own(produces),
                     encoding=encoding,
                     module=module,
                     summary=summary,
                     description=description,
-                    tags=tags,
+                    tags=tuple(tags),
                     deprecated=deprecated,
                     stability=stability,
                 ),
@@ -244,8 +245,9 @@ def _is_loaded_again(
     return True
 
 
-def _as_list(items: Any, kind: type[Any]) -> Sequence[Any]:
-    return (items,) if isinstance(items, str | kind) else items
+def _own(items: Any, kind: type[Any] = str) -> tuple[Any, ...]:
+    """A declaration's own copy, whatever happens to the list it was made of (H10). One item may stand without a list."""
+    return deepcopy((items,) if isinstance(items, str | kind) else tuple(items))
 
 
 def _place_of(frame: FrameType) -> Place:
