@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections.abc
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
@@ -221,7 +222,7 @@ def test_m11_a_view_says_that_it_returns_text_bytes_or_a_response(returns: Any) 
 
     page.__annotations__["return"] = returns
     registry.view("/page", produces="text/html")(page)
-    assert "a view returns str, bytes or mizan.Response" in error_of(registry).message
+    assert "a view returns str, bytes, mizan.Response" in error_of(registry).message
 
 
 def test_m12_a_context_is_private_until_it_is_declared_public() -> None:
@@ -390,6 +391,19 @@ def _self(self, page: int) -> int:  # type: ignore[no-untyped-def]
 
 
 def then() -> None: ...
+
+
+def test_a_type_without_a_schema_is_refused_with_the_place_of_its_function() -> None:
+    registry = mizan.Registry()
+
+    def change(call: Any) -> None: ...
+
+    change.__annotations__["call"] = collections.abc.Callable[[], int]
+    registry.client()(change)
+    registry.client(context="c", name="fine")(_ok)
+    finding = error_of(registry)
+    assert finding.message.startswith("the input has no JSON Schema")
+    assert finding.place is not None and finding.place.file == __file__
 
 
 @pytest.mark.parametrize(

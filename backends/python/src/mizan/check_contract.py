@@ -64,7 +64,8 @@ class _Check:
         # With a name missing, all that refers to it would be reported too.
         self._raise()
         schemas, faults = make_schemas(each for drafted in drafts for each in drafted.types())
-        self._errors += faults
+        places = {each.name: each.place for each in self._declarations}
+        self._errors += [replace(each, place=places.get(each.function or "")) for each in faults]
         self._raise()
         shapes = Shapes(schemas.components)
         builder = FunctionBuilder(schemas, shapes, self._errors.append)

@@ -131,9 +131,9 @@ class _Reader:
     def _output(self) -> tuple[TypeAdapter[Any] | None, bool]:
         declaration, returns = self._declaration, self._signature.returns
         if declaration.kind == "view":
-            if returns not in (str, bytes, Response):
+            if returns not in (str, bytes, Response) and not _is_framework_response(returns):
                 self._fault(
-                    f"a view returns str, bytes or mizan.Response, not {inspect.formatannotation(returns)}",
+                    f"a view returns str, bytes, mizan.Response or a response of the framework, not {inspect.formatannotation(returns)}",
                     "for JSON declare a query or a mutation",
                 )
             return None, False
@@ -165,3 +165,11 @@ class _Reader:
 def path_names(path: str) -> list[str]:
     """`/orders/{order_id}/invoice.pdf` names `order_id`."""
     return [part.partition("}")[0] for part in path.split("{")[1:]]
+
+
+def _is_framework_response(returns: Any) -> bool:
+    """Told by its name, as no framework is imported here: the classes of Starlette, FastAPI and Django all end so."""
+    return isinstance(returns, type) and any(
+        each.__name__ in ("Response", "HttpResponseBase") and each.__module__.partition(".")[0] != "mizan"
+        for each in returns.__mro__
+    )

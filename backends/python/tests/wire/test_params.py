@@ -211,3 +211,8 @@ def test_a_json_param_beyond_2_KiB_is_413() -> None:
 def test_in_a_body_null_is_absence_for_plain_params() -> None:
     values = read_json_params(ALL, {"params": {"colour": None, "number": 3, "level": None}}, Limits())
     assert (values.json["colour"], values.json["number"], values.json["level"]) == (None, 3, None)
+
+
+def test_a_default_that_one_request_changes_is_not_the_default_of_the_next() -> None:
+    read("").python["tags"].append("mine")
+    assert read("").python["tags"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,7 +94,8 @@ def check_params(
             if param.required:
                 errors.append(FieldError((name,), "missing", "Field required"))
             else:
-                python[name] = param.default
+                # A copy: what one request does to a list is nobody else's default.
+                python[name] = deepcopy(param.default)
             continue
         value = given[name]
         if isinstance(value, list) and len(value) > limits.array:
