@@ -2,83 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import json
-from collections.abc import Callable
-from typing import Annotated
 
 import mizan
 import pytest
-from pydantic import BaseModel, Field
 
-from tests.wire.stage import Answer, Stage
-
-
-class Filter(BaseModel):
-    author: str | None = None
-    max_price: int | None = None
-
-
-class Broken(mizan.Error, code="broken_pipe", status=503):
-    """The address service does not answer."""
-
-
-class Library:
-    def __init__(self) -> None:
-        self.failing: set[str] = set()
-        self.seen: list[mizan.Request] = []
-        self.during_read: Callable[[], None] = lambda: None
-        registry = mizan.Registry()
-        registry.context("open", cache="public", ttl=300, swr=60, tags=["books"])
-        registry.context("own", cache="private", ttl=60, scopes=[["user_id"]])
-        registry.context("secret", cache="none")
-
-        @registry.client(context="open", auth="none")
-        def books(
-            request: mizan.Request,
-            tags: list[str] = [],  # noqa: B006
-            filter: Filter | None = None,
-            page: Annotated[int, Field(ge=1, le=500)] = 1,
-        ) -> list[str]:
-            self.seen.append(request)
-            return [f"{page}", *tags]
-
-        @registry.client(context="own")
-        async def profile(request: mizan.Request, user_id: int) -> dict[str, int]:
-            self.seen.append(request)
-            self.during_read()
-            return self.value("profile", user_id)
-
-        @registry.client(context="own", errors=[Broken])
-        def addresses(user_id: int) -> dict[str, int]:
-            return self.value("addresses", user_id)
-
-        @registry.client(context="own", auth="optional")
-        def notes() -> dict[str, int]:
-            return self.value("notes", 0)
-
-        @registry.client(context="secret")
-        def diary() -> str:
-            return "nobody's business"
-
-        self.stage = Stage(registry)
-
-    def value(self, slot: str, number: int) -> dict[str, int]:
-        if slot in self.failing:
-            raise Broken()
-        return {"number": number}
-
-    def get(self, url: str, **headers: str) -> Answer:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.stage.get(url, {"cookie": "session=user", **named})
-
-    def post(self, url: str, body: object, **headers: str | None) -> Answer:
-        text = body if isinstance(body, bytes) else json.dumps(body).encode()
-        changes = {"x_csrftoken": None, "sec_fetch_site": None, "origin": None, **headers}
-        return asyncio.run(
-            self.stage.send("POST", url, text, self.stage.browser_headers(**changes))
-        )
+from tests.wire.library import Library
+from tests.wire.stage import Stage
 
 
 @pytest.fixture
@@ -260,78 +190,3 @@ def test_a_POST_read_that_is_wrong_is_refused(
     library: Library, body: object, headers: dict[str, str | None], problem: tuple[int, str]
 ) -> None:
     assert library.post("/ctx/own/", body, **headers).problem == problem
-
-
-@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "image/*", "application/xml, text/*"])
-def test_a_client_that_takes_no_json_gets_406(library: Library, accept: str) -> None:
-    assert library.get("/ctx/open/", accept=accept).problem == (406, "not_acceptable")
-
-
-@pytest.mark.parametrize("accept", ["", "*/*", "application/*", "text/html, application/json;q=0.1", "APPLICATION/JSON"])
-def test_a_client_that_takes_json_gets_it(library: Library, accept: str) -> None:
-    assert library.get("/ctx/open/", accept=accept).status == 200
-
-
-def test_HEAD_is_GET_without_the_body_and_OPTIONS_says_what_is_taken(library: Library) -> None:
-    get = library.get("/ctx/open/")
-    head = asyncio.run(library.stage.send("HEAD", "/ctx/open/"))
-    assert head.body == b"" and head.headers["Content-Length"] == str(len(get.body))
-    assert {name: head.headers[name] for name in get.headers} == get.headers
-    options = asyncio.run(library.stage.send("OPTIONS", "/ctx/open/"))
-    assert (options.status, options.headers["Allow"]) == (204, "GET, HEAD, POST")
-
-
-@pytest.mark.parametrize(
-    ("method", "url", "allow"),
-    [
-        ("PUT", "/ctx/open/", "GET, HEAD, POST"),
-        ("DELETE", "/session/", "GET, HEAD"),
-        ("POST", "/session", "GET, HEAD"),
-    ],
-)
-def test_a_wrong_method_is_405_with_the_right_ones(
-    library: Library, method: str, url: str, allow: str
-) -> None:
-    answer = asyncio.run(library.stage.send(method, url))
-    assert answer.problem == (405, "method") and answer.headers["Allow"] == allow
-
-
-@pytest.mark.parametrize(
-    ("url", "code"),
-    [
-        ("/ctx/nothing/", "unknown_context"),
-        ("/ctx/constructor", "unknown_context"),
-        ("/ctx/open/more/", "unknown_context"),
-        ("/call/nothing", "unknown_function"),
-        ("/call/__proto__", "unknown_function"),
-        ("/call/books", "unknown_function"),
-        ("/nothing", "not_found"),
-    ],
-)
-def test_what_does_not_exist_is_404_with_a_code_that_tells_what(
-    library: Library, url: str, code: str
-) -> None:
-    for method in ("GET", "POST"):
-        assert asyncio.run(library.stage.send(method, url)).problem == (404, code)
-
-
-def test_every_answer_says_the_version_and_the_fingerprint(library: Library) -> None:
-    for url in ("/ctx/own/?user_id=7", "/ctx/open/", "/session/", "/nothing", "/ctx/own/"):
-        headers = library.get(url, x_mizan_schema="sha256-other").headers
-        assert headers["X-Mizan-Protocol"] == "1" and headers["X-Mizan-Schema"] == "sha256-stage"
-
-
-def test_the_session_says_who_asks_and_is_not_stored(library: Library) -> None:
-    answer = library.get("/session/")
-    token = answer.json["csrf"].pop("token")
-    assert token
-    assert answer.json == {
-        "mizan": 1,
-        "csrf": {"header": "X-CSRFToken", "token": token, "field": "csrf_token"},
-        "user": {"id": 7},
-        "epoch": "e-7",
-        "schema": "sha256-stage",
-        "features": ["rev", "only", "idempotency"],
-    } | {"csrf": answer.json["csrf"]}
-    assert answer.headers["Cache-Control"] == "private, no-store"
-    assert library.stage.get("/session/", {}).json["user"] is None

@@ -40,13 +40,14 @@ def urls(registry: Registry, **options: Unpack[Options]) -> list[URLPattern]:
         options.get("privileges", flags_of),
         options.get("describe_user", lambda user: {"id": user.pk}),
     )
-    origins = options.get("origins", settings.CSRF_TRUSTED_ORIGINS)
+    # Wildcards are for Django's own check.
+    trusted = [each for each in settings.CSRF_TRUSTED_ORIGINS if "*" not in each]
     dispatcher = Dispatcher(
         Server(
             contract,
             contract_fingerprint(contract),
             DjangoHost(identity, options.get("databases", ("default",))),
-            CsrfPolicy(frozenset(origins), options.get("same_site", False)),
+            CsrfPolicy(frozenset(options.get("origins", trusted)), options.get("same_site", False)),
             options.get("revisions") or MemoryRevisions(),
             options.get("idempotency") or MemoryIdempotency(),
             options.get("limits") or Limits(),
