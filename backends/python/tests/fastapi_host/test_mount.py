@@ -80,6 +80,13 @@ def app_of(*, session: bool = True, **options: Any) -> FastAPI:
     return app
 
 
+async def get_database() -> AsyncIterator[int]:
+    yield 1
+
+
+def checks_something(database: Annotated[int, Depends(get_database)]) -> None: ...
+
+
 class Page:
     """A browser without a network."""
 
@@ -175,11 +182,6 @@ class TestTransactions:
         assert record == ["run", "rollback", "http.response.start", "http.response.body"]
 
     def test_a_route_that_depends_on_a_yield_is_refused_with_the_way_out(self) -> None:
-        async def get_database() -> AsyncIterator[int]:
-            yield 1
-
-        def checks_something(database: Annotated[int, Depends(get_database)]) -> None: ...
-
         app = FastAPI()
         for dependency in (get_database, checks_something):
             with pytest.raises(TypeError, match=r"transaction=get_database"):
@@ -251,6 +253,30 @@ class TestSessions:
         assert page.get("/ctx/mine/").headers["x-mizan-epoch"] == before
         level[0] = "editor"
         assert page.get("/ctx/mine/").headers["x-mizan-epoch"] != before
+
+
+    def test_a_public_answer_that_sets_a_cookie_all_the_same_is_not_stored(self) -> None:
+        registry = mizan.Registry()
+        registry.context("open", cache="public", ttl=60)
+
+        @registry.client(context="open", auth="none")
+        def one() -> int:
+            return 1
+
+        app = FastAPI()
+        mount(app, registry)
+
+        def with_session(session: Any) -> ASGIApp:
+            async def run(scope: Any, receive: Any, send: Any) -> None:
+                await app({**scope, "session": session}, receive, send)
+
+            return run
+
+        for session, stored in [({"user": 7}, False), ({}, True), (None, True)]:
+            answer = Page(with_session(session)).get("/ctx/open/")
+            assert ("no-store" not in answer.headers["cache-control"]) is stored
+            assert answer.headers["cache-control"].startswith("public") is stored
+            assert ("cdn-cache-control" in answer.headers) is stored
 
 
 class TestErrors:
