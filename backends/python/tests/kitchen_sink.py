@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-import mizan
 from pydantic import BaseModel, Field, SecretStr
+
+import mizan
 
 from .models import Removed, User, UserPage
 
@@ -48,11 +49,21 @@ class Locked(mizan.Error, code="locked", status=409):
 def kitchen_sink(base: str = "/api/", session_path: str | None = "/session/") -> mizan.Registry:
     registry = mizan.Registry(title="Sink", version="2.0.0", base=base, session_path=session_path)
     registry.context(
-        "catalog", cache="public", ttl=5, swr=6, tags=["cat"], vary=["Accept-Language"], summary="Books."
+        "catalog",
+        cache="public",
+        ttl=5,
+        swr=6,
+        tags=["cat"],
+        vary=["Accept-Language"],
+        summary="Books.",
     )
-    registry.context("user.settings", cache="none", deprecated=mizan.Deprecated(message="Use user."))
+    registry.context(
+        "user.settings", cache="none", deprecated=mizan.Deprecated(message="Use user.")
+    )
 
-    @registry.client(context="catalog", auth="none", key="id", pagination=mizan.cursor_pages(), tags=["a"])
+    @registry.client(
+        context="catalog", auth="none", key="id", pagination=mizan.cursor_pages(), tags=["a"]
+    )
     def users(filter: Filter | None = None, cursor: str | None = None) -> UserPage:
         """Users."""
         raise AssertionError
@@ -87,7 +98,12 @@ def kitchen_sink(base: str = "/api/", session_path: str | None = "/session/") ->
             at="settings",
             fields={
                 "title": mizan.FormField(
-                    widget="text", label="Title", help="?", placeholder="-", order=1, choices=(("a", "A"),)
+                    widget="text",
+                    label="Title",
+                    help="?",
+                    placeholder="-",
+                    order=1,
+                    choices=(("a", "A"),),
                 ),
                 "parent.title": mizan.FormField(sensitive=True),
             },
@@ -102,14 +118,18 @@ def kitchen_sink(base: str = "/api/", session_path: str | None = "/session/") ->
 
     @registry.client(
         merge=[
-            mizan.Merge("user.settings", slot="friends", mode="upsert", at="end", params=["user_id", "ids"]),
+            mizan.Merge(
+                "user.settings", slot="friends", mode="upsert", at="end", params=["user_id", "ids"]
+            ),
             mizan.Merge("catalog", params=[]),
         ]
     )
     def befriend(user_id: int, ids: list[UUID] = []) -> User:  # noqa: B006
         raise AssertionError
 
-    @registry.client(merge=mizan.Merge("catalog", slot="users", mode="remove"), affects="user.settings")
+    @registry.client(
+        merge=mizan.Merge("catalog", slot="users", mode="remove"), affects="user.settings"
+    )
     def ban(user_id: int) -> Removed:
         raise AssertionError
 
@@ -117,14 +137,18 @@ def kitchen_sink(base: str = "/api/", session_path: str | None = "/session/") ->
         session="change",
         csrf=False,
         auth=mizan.Auth("optional", permissions=("shop.login",)),
-        affects=mizan.Affects("user.settings", params={"user_id": mizan.const(7), "at": mizan.from_server()}),
+        affects=mizan.Affects(
+            "user.settings", params={"user_id": mizan.const(7), "at": mizan.from_server()}
+        ),
     )
     def login(name: str, password: SecretStr = SecretStr("hunter2")) -> None: ...
 
     @registry.client(idempotent=True, affects="*")
     def send(
         title: str,
-        pages: Annotated[list[mizan.File], mizan.FileLimits(max_bytes=10, max_count=3, accept=("image/*",))],
+        pages: Annotated[
+            list[mizan.File], mizan.FileLimits(max_bytes=10, max_count=3, accept=("image/*",))
+        ],
     ) -> mizan.Int64:
         raise AssertionError
 
@@ -132,7 +156,9 @@ def kitchen_sink(base: str = "/api/", session_path: str | None = "/session/") ->
     def report(year: int, lang: Literal["en", "de"] = "en") -> bytes:
         raise AssertionError
 
-    @registry.view("/report/{year}", method="POST", produces="text/csv", affects="catalog", auth="none")
+    @registry.view(
+        "/report/{year}", method="POST", produces="text/csv", affects="catalog", auth="none"
+    )
     def upload(year: int, profile: Profile) -> str:
         raise AssertionError
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import mizan
 import pytest
+
+import mizan
 from mizan.document.build_document import build_document, print_document
 
 from .models import Keyless, Name, Removed, Stranger, User, UserPage
@@ -88,11 +89,15 @@ def _some_params(rng: random.Random) -> list[tuple[str, Any, Any]]:
 def _function(name: str, params: list[tuple[str, Any, Any]], returns: Any) -> Any:
     # Those without a default come first, as Python wants it.
     ordered = sorted(params, key=lambda each: each[2] is not ...)
-    head = ", ".join(each if default is ... else f"{each}={default!r}" for each, _, default in ordered)
+    head = ", ".join(
+        each if default is ... else f"{each}={default!r}" for each, _, default in ordered
+    )
     names: dict[str, Any] = {}
     exec(f"def {name}({head}): ...", names)
     function = names[name]
-    function.__annotations__ = {each: annotation for each, annotation, _ in ordered} | {"return": returns}
+    function.__annotations__ = {each: annotation for each, annotation, _ in ordered} | {
+        "return": returns
+    }
     return function
 
 
@@ -141,7 +146,10 @@ def open_document(cases: list[Case]) -> dict[str, Any]:
 
 def mizan_gen(*arguments: str) -> Any:
     done = subprocess.run(
-        ["node", str(ROOT / "bin/mizan-gen.js"), *arguments], capture_output=True, text=True, check=False
+        ["node", str(ROOT / "bin/mizan-gen.js"), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return json.loads(done.stdout)
 
@@ -193,4 +201,6 @@ def test_h14_the_generator_finds_the_same_slots_modes_keys_and_params(
     }
     resolved = {f"m{number}": case.merge for number, case in enumerate(cases) if case.merge}
     assert len(resolved) > CASES / 10
-    assert {name: found[name] for name in resolved} == {name: [merge] for name, merge in resolved.items()}
+    assert {name: found[name] for name in resolved} == {
+        name: [merge] for name, merge in resolved.items()
+    }

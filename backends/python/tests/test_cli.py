@@ -39,7 +39,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "broken.py").write_text("import shop.app\n1 / 0\n")
     (tmp_path / "lacking.py").write_text("import not_there_at_all\n")
     (tmp_path / "wrong.py").write_text(APP.replace('affects="user"', 'affects="usr"'))
-    (tmp_path / "warned.py").write_text(APP.replace("-> None", "-> int").replace('affects="user"', ""))
+    (tmp_path / "warned.py").write_text(
+        APP.replace("-> None", "-> int").replace('affects="user"', "")
+    )
     return tmp_path
 
 
@@ -66,7 +68,10 @@ def test_the_file_is_written_whole_and_left_alone_where_nothing_changed(folder: 
     assert (first.returncode, first.stdout, first.stderr) == (0, "", "schema.json: 2 functions\n")
     assert path.read_text() == export(folder, "shop.app:registry").stdout
     os.utime(path, (1, 1))
-    assert export(folder, "shop.app:registry", "-o", "schema.json").stderr == "schema.json: up to date\n"
+    assert (
+        export(folder, "shop.app:registry", "-o", "schema.json").stderr
+        == "schema.json: up to date\n"
+    )
     assert path.stat().st_mtime == 1
     assert sorted(each.name for each in folder.iterdir() if each.name.startswith(".")) == []
 
@@ -100,7 +105,7 @@ def test_check_writes_nothing_and_tells_drift_by_its_exit_code(folder: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (["shop.app"], 2, 'help: write module:registry'),
+        (["shop.app"], 2, "help: write module:registry"),
         (["shop/app.py:registry"], 2, "write the module with dots: shop.app:registry"),
         (["shpo.app:registry"], 1, 'there is no module "shpo"'),
         (["shop.apps:registry"], 1, 'there is no module "shop.apps"'),
@@ -111,7 +116,11 @@ def test_check_writes_nothing_and_tells_drift_by_its_exit_code(folder: Path) -> 
         (["lacking:registry"], 1, "No module named 'not_there_at_all'"),
         (["wrong:registry"], 1, 'there is no context "usr"; did you mean "user"?'),
         (["shop.app:registry", "--check"], 2, "--check needs a file"),
-        (["shop.app:registry", "-o", "nowhere/schema.json"], 1, 'make the directory "nowhere" first'),
+        (
+            ["shop.app:registry", "-o", "nowhere/schema.json"],
+            1,
+            'make the directory "nowhere" first',
+        ),
         (["shop.app:registry", "-o", "shop"], 1, '"shop" is a directory'),
         ([], 2, "the following arguments are required: target"),
     ],

@@ -11,11 +11,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from uuid import UUID
 
-import mizan
 import pytest
-from mizan.function import MISSING, FileField
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 from typing_extensions import TypedDict
+
+import mizan
+from mizan.function import MISSING, FileField
 
 from .findings import error_of, errors_of
 from .models import User
@@ -320,7 +321,10 @@ def test_docs_come_from_the_docstring_unless_they_are_said() -> None:
         """Something else."""
 
     functions = registry.check().functions
-    assert (functions["one"].summary, functions["one"].description) == ("Does one thing.", "And says how.")
+    assert (functions["one"].summary, functions["one"].description) == (
+        "Does one thing.",
+        "And says how.",
+    )
     assert functions["two"].summary == "Two."
 
 
@@ -410,18 +414,40 @@ def test_a_type_without_a_schema_is_refused_with_the_place_of_its_function() -> 
     ("registry", "message", "code"),
     [
         pytest.param(_declare(_generator), "is a generator", None, id="generator"),
-        pytest.param(_declare(_positional), "only be given by position", None, id="positional only"),
-        pytest.param(_declare(_callable_argument), "annotation 'Callable'", None, id="TYPE_CHECKING"),
+        pytest.param(
+            _declare(_positional), "only be given by position", None, id="positional only"
+        ),
+        pytest.param(
+            _declare(_callable_argument), "annotation 'Callable'", None, id="TYPE_CHECKING"
+        ),
         pytest.param(_declare(_file_answer), "answers with a file", None, id="file as answer"),
         pytest.param(_declare(_file_query, context="c"), "is a file", None, id="file in a query"),
-        pytest.param(_declare(_nothing, context="c"), "a query returns something", None, id="query of nothing"),
+        pytest.param(
+            _declare(_nothing, context="c"),
+            "a query returns something",
+            None,
+            id="query of nothing",
+        ),
         pytest.param(_declare(_self), '"self" has no annotation', None, id="method"),
         pytest.param(_declare(then), '"then" cannot be the name', "E102", id="P8 then"),
-        pytest.param(_declare(_ok, name="_x"), '"_x" cannot be the name', "E102", id="P8 underscore"),
-        pytest.param(_declare(_ok, name="ok", context="c d"), '"c d" cannot be', "E102", id="P8 context"),
-        pytest.param(_declare(_ok, name="ok", context="c", slot="toJSON"), "toJSON", "E102", id="P8 slot"),
-        pytest.param(_declare(_ok, name="ok", context="c", affects="*"), "changes nothing", None, id="query affects"),
-        pytest.param(_declare(_ok, name="ok", key="id"), 'has no "key"', None, id="mutation with key"),
+        pytest.param(
+            _declare(_ok, name="_x"), '"_x" cannot be the name', "E102", id="P8 underscore"
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", context="c d"), '"c d" cannot be', "E102", id="P8 context"
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", context="c", slot="toJSON"), "toJSON", "E102", id="P8 slot"
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", context="c", affects="*"),
+            "changes nothing",
+            None,
+            id="query affects",
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", key="id"), 'has no "key"', None, id="mutation with key"
+        ),
         pytest.param(
             _declare(_ok, name="ok", context="c", pagination=mizan.cursor_pages()),
             'pages by the param "cursor"',

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import jsonschema
-import mizan
 import pytest
-from mizan.document.build_document import build_document, contract_fingerprint, print_document
-from mizan.document.reached_components import reached_components
 from openapi_spec_validator import validate as validate_openapi
 from pydantic import Field
 
+import mizan
 from examples.bookshop.functions import bookshop
+from mizan.document.build_document import build_document, contract_fingerprint, print_document
+from mizan.document.reached_components import reached_components
 
 from .kitchen_sink import kitchen_sink
 from .models import User
@@ -38,7 +38,9 @@ def sink_document(**options: Any) -> Json:
 DOCUMENTS = [
     pytest.param(bookshop_document, id="bookshop"),
     pytest.param(sink_document, id="kitchen sink"),
-    pytest.param(lambda: sink_document(base="/", session_path=None), id="kitchen sink without session"),
+    pytest.param(
+        lambda: sink_document(base="/", session_path=None), id="kitchen sink without session"
+    ),
     pytest.param(lambda: build_document(mizan.Registry().check()), id="no function at all"),
 ]
 
@@ -60,9 +62,10 @@ def test_the_generator_has_nothing_to_say_about_it(make: Any, tmp_path: Path) ->
         text=True,
         check=False,
     )
-    assert (checked.returncode, checked.stdout.partition(" (")[0]) == (0, "schema.json: no problems"), (
-        checked.stdout + checked.stderr
-    )
+    assert (checked.returncode, checked.stdout.partition(" (")[0]) == (
+        0,
+        "schema.json: no problems",
+    ), checked.stdout + checked.stderr
 
 
 def test_t10_the_bookshop_is_that_of_the_other_producers_but_for_its_producer() -> None:
@@ -78,7 +81,9 @@ def test_t10_the_bookshop_is_that_of_the_other_producers_but_for_its_producer() 
 def test_p1_everything_that_the_extensions_reach_is_reached_from_paths(make: Any) -> None:
     document = make()
     components = document["components"]["schemas"]
-    of_extensions = reached_components([document["x-mizan"], document["x-mizan-functions"]], components)
+    of_extensions = reached_components(
+        [document["x-mizan"], document["x-mizan-functions"]], components
+    )
     assert of_extensions <= reached_components([document["paths"]], components)
     assert reached_components([document["paths"]], components) == set(components)
 
@@ -97,7 +102,9 @@ def test_p7_no_secrets_no_paths_and_no_internal_functions() -> None:
     assert "secret_" not in text and "internal_only" not in text
     assert str(ROOT) not in text and "kitchen_sink.py" not in text
     [context] = [
-        each for name, each in sink_document()["x-mizan"]["contexts"].items() if name == "user.settings"
+        each
+        for name, each in sink_document()["x-mizan"]["contexts"].items()
+        if name == "user.settings"
     ]
     assert [each["name"] for each in context["params"]] == ["user_id", "at", "ids"]
     assert context["functions"] == ["settings", "age", "friends"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-import mizan
 import pytest
+
+import mizan
 from mizan.effects import Invalidation, RuntimeMerge, collect_effects, listen
 
 
@@ -39,7 +40,10 @@ def test_mutations_that_run_side_by_side_do_not_see_each_other() -> None:
     assert asyncio.run(both()) == [["a", "a-thread"], ["b", "b-thread"]]
 
 
-def test_s8_an_invalidation_outside_a_mutation_reaches_whoever_listens() -> None:
+def test_s8_an_invalidation_outside_a_mutation_reaches_whoever_listens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("mizan.effects._listeners", [])
     heard: list[Invalidation] = []
     stop = listen(heard.append)
     mizan.invalidate("orders", {"user_id": 7})

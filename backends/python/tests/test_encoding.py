@@ -8,10 +8,11 @@ from enum import Enum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import mizan
 import pytest
-from mizan.function import MISSING
 from pydantic import Field
+
+import mizan
+from mizan.function import MISSING
 
 from .findings import errors_of
 from .models import User

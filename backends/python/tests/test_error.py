@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import mizan
 import pytest
 from pydantic import ValidationError
+
+import mizan
 
 from .findings import errors_of
 
@@ -41,7 +42,11 @@ class OwnNotFound(mizan.NotFound):
 
 def test_an_error_carries_checked_data() -> None:
     error = OutOfStock(book_id=BOOK, left=2)
-    assert (error.code, error.status, error.detail) == ("out_of_stock", 409, "Not enough of it is left.")
+    assert (error.code, error.status, error.detail) == (
+        "out_of_stock",
+        409,
+        "Not enough of it is left.",
+    )
     assert (error.book_id, error.left) == (BOOK, 2)
     assert error.dump_data() == {"book_id": str(BOOK), "left": 2}
     assert OutOfStock(book_id=BOOK).left == 0
@@ -62,8 +67,12 @@ def test_t12_errors_of_one_base_have_their_own_data() -> None:
     assert (OwnNotFound.code, OwnNotFound.status) == ("not_found", 404)
 
 
-@pytest.mark.parametrize(("code", "status"), [("Out of stock", 409), ("x", 200), ("", 400), ("9x", 400)])
-def test_codes_and_statuses_that_the_protocol_does_not_have_are_refused(code: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("code", "status"), [("Out of stock", 409), ("x", 200), ("", 400), ("9x", 400)]
+)
+def test_codes_and_statuses_that_the_protocol_does_not_have_are_refused(
+    code: str, status: int
+) -> None:
     with pytest.raises(TypeError):
         type("Bad", (mizan.Error,), {}, code=code, status=status)
 
@@ -88,3 +97,17 @@ def test_the_codes_of_the_protocol_may_be_declared_as_they_are() -> None:
     def change() -> None: ...
 
     assert list(registry.check().functions["change"].errors) == ["not_found", "out_of_stock"]
+
+
+def test_t12_a_subclass_adds_to_the_data_of_an_error_that_was_used_before() -> None:
+    OutOfStock(book_id=BOOK)
+
+    class OutOfPrint(OutOfStock, code="out_of_print", status=410):
+        since: int
+
+    assert OutOfPrint(book_id=BOOK, since=1999).dump_data() == {
+        "book_id": str(BOOK),
+        "left": 0,
+        "since": 1999,
+    }
+    assert (OutOfStock.code, OutOfPrint.code) == ("out_of_stock", "out_of_print")

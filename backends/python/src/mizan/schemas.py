@@ -59,7 +59,9 @@ def make_schemas(types: Iterable[Typed]) -> tuple[Schemas, list[Finding]]:
     except NO_SCHEMA:
         faults = {each.part: fault for each in usable if (fault := _fault(each)) is not None}
         findings += faults.values()
-        parts, components, generator = _generate([each for each in usable if each.part not in faults])
+        parts, components, generator = _generate(
+            [each for each in usable if each.part not in faults]
+        )
     findings += _clashes(generator)
     return Schemas(parts, components), findings
 

@@ -136,6 +136,8 @@ def annotations_of(model: type[Any]) -> Mapping[str, Any]:
     """The members of a pydantic model with their full annotations."""
     fields: Mapping[str, FieldInfo] = model.model_fields
     return {
-        field.alias or name: Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+        field.alias or name: Annotated[field.annotation, *field.metadata]
+        if field.metadata
+        else field.annotation
         for name, field in fields.items()
     }
