@@ -349,6 +349,11 @@ class TestAddresses:
         for path in ("/mizan.json", "/contract.json", "/schema.json"):
             assert page.get(path).status_code == 404
 
+    def test_the_document_does_not_hide_behind_that_of_FastAPI(self) -> None:
+        with pytest.raises(ValueError, match="openapi_url=None"):
+            mount(FastAPI(), registry_of(), document="/openapi.json")
+        mount(FastAPI(openapi_url=None), registry_of(), document="/openapi.json")
+
     def test_own_origin_is_that_of_the_request(self) -> None:
         page = Page(app_of()).open()
         assert page.call("put", Origin="http://shop.example").status_code == 200

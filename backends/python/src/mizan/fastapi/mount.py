@@ -76,4 +76,9 @@ def mizan_router(registry: Registry, **options: Unpack[Options]) -> APIRouter:
 
 def mount(app: FastAPI, registry: Registry, **options: Unpack[Options]) -> None:
     """Adds `mizan_router(registry, **options)` to an app."""
+    document = options.get("document")
+    if document is not None and registry.settings.base.rstrip("/") + document == app.openapi_url:
+        raise ValueError(
+            f"document={document!r}: FastAPI serves its own document there. Take another address, or FastAPI(openapi_url=None)."
+        )
     app.include_router(mizan_router(registry, **options))
