@@ -394,6 +394,21 @@ def _self(self, page: int) -> int:  # type: ignore[no-untyped-def]
     return page
 
 
+def _aliased(start: Annotated[int, Field(alias="from")]) -> None: ...
+
+
+def _view(
+    name: str, path: str = "/x", produces: Any = "text/csv", **options: Any
+) -> mizan.Registry:
+    registry = mizan.Registry()
+
+    def function(request: mizan.Request | None) -> str:
+        return ""
+
+    registry.view(path, produces=produces, name=name, **options)(function)
+    return registry
+
+
 def then() -> None: ...
 
 
@@ -448,6 +463,13 @@ def test_a_type_without_a_schema_is_refused_with_the_place_of_its_function() -> 
         pytest.param(
             _declare(_ok, name="ok", key="id"), 'has no "key"', None, id="mutation with key"
         ),
+        pytest.param(_declare(_aliased), 'has the alias "from"', None, id="alias"),
+        pytest.param(_view("ctx_user"), "an operation of the protocol", "E102", id="view ctx_"),
+        pytest.param(_view("session"), "an operation of the protocol", "E102", id="view session"),
+        pytest.param(_view("ok", "/ctx/x"), "belongs to the protocol", None, id="view below ctx"),
+        pytest.param(_view("ok", "//x"), 'the path "//x" is none', None, id="view path"),
+        pytest.param(_view("ok", produces=()), "what it produces", None, id="view produces"),
+        pytest.param(_view("ok", affects="*"), "a GET changes nothing", None, id="view affects"),
         pytest.param(
             _declare(_ok, name="ok", context="c", pagination=mizan.cursor_pages()),
             'pages by the param "cursor"',

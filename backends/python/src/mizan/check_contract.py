@@ -198,6 +198,13 @@ class _Check:
                 f'the path "{path}" belongs to the protocol',
                 "use one outside /ctx/, /call/ and the session's",
             )
+        if declaration.name == "session" or declaration.name.startswith(("ctx_", "call_")):
+            self._fault(
+                declaration,
+                f'"{declaration.name}" is the name of an operation of the protocol',
+                'give the view another name: name="..."',
+                "E102",
+            )
         if not declaration.produces:
             self._fault(declaration, "does not say what it produces", 'produces="application/pdf"')
         if declaration.affects and declaration.method == "GET":
