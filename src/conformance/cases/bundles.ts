@@ -1,0 +1,399 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Case } from "../case.js";
+import { headerOf, isRecord, jsonOf, memberOf, textOf } from "../http/exchange.js";
+import { placeOf } from "../observe-call.js";
+
+/** Protocol 3.3: what a bundle is. */
+export const bundleCases: readonly Case[] = [
+  {
+    id: "3.3-envelope",
+    title:
+      "A bundle is the envelope: version, context, params, rev, and each slot in data or in errors",
+    mend: 'Answer 200 with `application/json` and {"mizan": 1, "context", "params", "rev", "data"}; a slot that is null is there, as null.',
+    async run(lab, trial) {
+      for (const { context, exchange } of await lab.readings(trial.gap)) {
+        const subject = `context ${context.name}`;
+        if (!trial.status(subject, exchange, 200)) continue;
+        trial.header(subject, exchange, "Content-Type", "application/json", isJson);
+        const body = jsonOf(exchange);
+        if (!trial.check(isRecord(body), subject, exchange, "a JSON object") || !isRecord(body))
+          continue;
+        trial.check(
+          body["mizan"] === 1,
+          subject,
+          exchange,
+          "mizan: 1",
+          `mizan: ${JSON.stringify(body["mizan"])}`,
+        );
+        trial.check(
+          body["context"] === context.name,
+          subject,
+          exchange,
+          `context: "${context.name}"`,
+          `context: ${JSON.stringify(body["context"])}`,
+        );
+        trial.check(
+          isRecord(body["params"]),
+          subject,
+          exchange,
+          "params: an object",
+          `params: ${JSON.stringify(body["params"])}`,
+        );
+        trial.check(
+          isRevision(body["rev"]),
+          subject,
+          exchange,
+          "rev: an integer of at most 15 digits",
+          `rev: ${JSON.stringify(body["rev"])}`,
+        );
+        const data = isRecord(body["data"]) ? Object.keys(body["data"]) : [];
+        const errors = isRecord(body["errors"]) ? Object.keys(body["errors"]) : [];
+        const slots = context.queries.map(({ slot }) => slot).sort();
+        trial.check(
+          isDeepStrictEqual([...data, ...errors].sort(), slots),
+          subject,
+          exchange,
+          `the slots ${slots.join(", ")}`,
+          `data: ${data.join(", ")}${errors.length > 0 ? `; errors: ${errors.join(", ")}` : ""}`,
+        );
+      }
+    },
+  },
+  {
+    id: "3.3-schema",
+    title: "Every slot fits the schema that the document declares for it",
+    mend: "Serialise answers by the declared output: required members there, decimals and dates as text, nothing that `additionalProperties` forbids.",
+    async run(lab, trial) {
+      for (const { context, exchange } of await lab.readings(trial.gap)) {
+        const data = memberOf(exchange, "data");
+        if (!isRecord(data)) continue;
+        for (const { name, slot, output } of context.queries) {
+          if (!Object.hasOwn(data, slot)) continue;
+          const fault = lab.validate(output, data[slot]);
+          trial.check(
+            fault === undefined,
+            name,
+            exchange,
+            `${slot} as its schema has it`,
+            fault ?? "",
+          );
+        }
+      }
+    },
+  },
+  {
+    id: "3.3-etag",
+    title: "Cacheable bundles carry a weak ETag, and If-None-Match gives 304 with X-Mizan-Rev",
+    mend: 'Send `ETag: W/"<rev>-<hash of the body>"`; for a match answer 304 without a body, with the ETag and X-Mizan-Rev, so that clients can clear a stale flag.',
+    async run(lab, trial) {
+      for (const { context, visitor, params } of await lab.readings(trial.gap)) {
+        if (context.scope === "none") continue;
+        const subject = `context ${context.name}`;
+        const exchange = await visitor.readParams(context, params);
+        const rev = String(memberOf(exchange, "rev"));
+        const etag = headerOf(exchange, "etag");
+        if (
+          !trial.header(
+            subject,
+            exchange,
+            "ETag",
+            `W/"${rev}-<hash>"`,
+            (value) => value.startsWith(`W/"${rev}-`) && /^W\/"[!#-~]+"$/.test(value),
+          )
+        )
+          continue;
+        const again = await visitor.readParams(context, params, { "if-none-match": etag });
+        if (trial.status(subject, again, 304)) {
+          trial.check(again.answer.body.length === 0, subject, again, "no body");
+          trial.header(subject, again, "X-Mizan-Rev", "an integer", (value) =>
+            /^\d{1,15}$/.test(value),
+          );
+          trial.header(subject, again, "ETag", etag, (value) => value === etag);
+        }
+        const other = await visitor.readParams(context, params, {
+          "if-none-match": 'W/"1-conformance"',
+        });
+        trial.status(subject, other, 200);
+      }
+      if (trial.checks === 0) trial.gap("document", "no context that can be read may be cached");
+    },
+  },
+  {
+    id: "3.3-cache-none",
+    title: "A context of scope none is private, no-store",
+    mend: "Send `Cache-Control: private, no-store`.",
+    async run(lab, trial) {
+      for (const { context, exchange } of await lab.readings(trial.gap)) {
+        if (context.scope !== "none") continue;
+        trial.header(
+          `context ${context.name}`,
+          exchange,
+          "Cache-Control",
+          "private, no-store",
+          (value) => has(value, "private") && has(value, "no-store"),
+        );
+      }
+      if (trial.checks === 0)
+        trial.gap("document", "no context that can be read has the scope none");
+    },
+  },
+  {
+    id: "3.3-cache-private",
+    title: "A private context is private, no-cache and varies by who asks",
+    mend: "Send `Cache-Control: private, no-cache` and `Vary: Cookie` (or Authorization): shared caches keep out, browsers ask again.",
+    async run(lab, trial) {
+      for (const { context, exchange } of await lab.readings(trial.gap)) {
+        if (context.scope !== "private" || isRecord(memberOf(exchange, "errors"))) continue;
+        const subject = `context ${context.name}`;
+        trial.header(
+          subject,
+          exchange,
+          "Cache-Control",
+          "private, no-cache",
+          (value) => has(value, "private") && has(value, "no-cache") && !has(value, "public"),
+        );
+        trial.header(
+          subject,
+          exchange,
+          "Vary",
+          "Cookie or Authorization",
+          (value) => has(value, "cookie") || has(value, "authorization"),
+        );
+        trial.check(
+          headerOf(exchange, "cdn-cache-control") === "",
+          subject,
+          exchange,
+          "no CDN-Cache-Control",
+          () => headerOf(exchange, "cdn-cache-control"),
+        );
+      }
+      if (trial.checks === 0) trial.gap("document", "no private context can be read");
+    },
+  },
+  {
+    id: "3.3-cache-public",
+    title: "A public context says how long the edge may keep it, with tags to purge it by",
+    mend: "Send `Cache-Control: public, max-age=0, must-revalidate`, `CDN-Cache-Control: public, max-age=<ttl>, stale-while-revalidate=<swr>` and `Cache-Tag: mz-<context>`; no cookie, no epoch, no `Vary: Cookie`.",
+    async run(lab, trial) {
+      for (const { context, exchange } of await lab.readings(trial.gap)) {
+        if (context.scope !== "public") continue;
+        const subject = `context ${context.name}`;
+        trial.header(
+          subject,
+          exchange,
+          "Cache-Control",
+          "public, max-age=0, must-revalidate",
+          (value) => ["public", "max-age=0", "must-revalidate"].every((word) => has(value, word)),
+        );
+        const swr =
+          context.swr === undefined ? [] : [`stale-while-revalidate=${String(context.swr)}`];
+        const cdn = ["public", `max-age=${String(context.ttl)}`, ...swr];
+        trial.header(subject, exchange, "CDN-Cache-Control", cdn.join(", "), (value) =>
+          cdn.every((word) => has(value, word)),
+        );
+        const tag = `mz-${context.name}`.toLowerCase();
+        trial.header(
+          subject,
+          exchange,
+          "Cache-Tag",
+          `${tag}, at most 16 tags of [a-z0-9._-]`,
+          (value) => {
+            const tags = value.split(",").map((text) => text.trim());
+            return (
+              tags.includes(tag) &&
+              tags.length <= 16 &&
+              tags.every((each) => /^[a-z0-9][a-z0-9._-]{0,127}$/.test(each))
+            );
+          },
+        );
+        trial.check(
+          exchange.answer.cookies.length === 0,
+          subject,
+          exchange,
+          "no Set-Cookie",
+          "Set-Cookie",
+        );
+        trial.check(
+          headerOf(exchange, "x-mizan-epoch") === "",
+          subject,
+          exchange,
+          "no X-Mizan-Epoch",
+          "X-Mizan-Epoch",
+        );
+        trial.header(
+          subject,
+          exchange,
+          "Vary",
+          "no Cookie",
+          (value) => !has(value, "cookie") && !has(value, "authorization") && !has(value, "*"),
+        );
+      }
+      if (trial.checks === 0) trial.gap("document", "the document declares no public context");
+    },
+  },
+  {
+    id: "3.3-public-anonymous",
+    title: "A public context is the same with and without cookies",
+    mend: "Run the functions of public contexts with a request that has no session and no cookies, and set none: the edge gives everybody the same answer.",
+    async run(lab, trial) {
+      for (const context of lab.contract.contexts.filter(({ scope }) => scope === "public")) {
+        const reading = await lab.reading(context);
+        const subject = `context ${context.name}`;
+        if (typeof reading === "string") {
+          trial.gap(subject, reading);
+          continue;
+        }
+        const bare = await lab.newAnonymous().readParams(context, reading.params);
+        const known = await (
+          await lab.member()
+        ).readParams(context, reading.params, {
+          ...(lab.knowsAMember
+            ? {}
+            : { cookie: "sessionid=conformance; mizan_session=conformance" }),
+        });
+        if (!trial.status(subject, known, bare.answer.status)) continue;
+        trial.check(
+          textOf(bare) === textOf(known),
+          subject,
+          known,
+          "the very bytes that somebody without cookies gets",
+        );
+        const names = ["cache-control", "cdn-cache-control", "vary", "etag", "cache-tag"];
+        const differing = names.filter((name) => headerOf(bare, name) !== headerOf(known, name));
+        trial.check(
+          differing.length === 0,
+          subject,
+          known,
+          "the same headers",
+          `other ${differing.join(", ")}`,
+        );
+        trial.check(
+          known.answer.cookies.length === 0,
+          subject,
+          known,
+          "no Set-Cookie",
+          "Set-Cookie",
+        );
+      }
+      if (trial.checks === 0 && trial.gaps.length === 0)
+        trial.gap("document", "the document declares no public context");
+    },
+  },
+  {
+    id: "3.3-partial",
+    title:
+      "When one slot fails, the others are answered, with its problem in errors and nothing stored",
+    mend: "Answer 200, leave the slot out of `data`, put its problem under its name into `errors`, and send `Cache-Control: private, no-store`.",
+    async run(lab, trial) {
+      for (const context of lab.contract.contexts) {
+        for (const given of lab.values.special(`${context.name}/errors`)) {
+          const place = placeOf(lab, context.name, given);
+          const visitor = await lab.visitorFor("optional");
+          if (typeof visitor === "string" || place === undefined) continue;
+          const exchange = await visitor.readParams(context, place.params);
+          const subject = `context ${context.name}`;
+          if (!trial.status(subject, exchange, 200)) continue;
+          const errors = memberOf(exchange, "errors");
+          const data = memberOf(exchange, "data");
+          if (
+            !trial.check(
+              isRecord(errors) && Object.keys(errors).length > 0,
+              subject,
+              exchange,
+              "errors with the slot that failed",
+            )
+          )
+            continue;
+          for (const [slot, problem] of Object.entries(isRecord(errors) ? errors : {})) {
+            trial.check(
+              !isRecord(data) || !Object.hasOwn(data, slot),
+              subject,
+              exchange,
+              `data without ${slot}`,
+              `data with ${slot}`,
+            );
+            trial.check(
+              isRecord(problem) &&
+                typeof problem["code"] === "string" &&
+                typeof problem["status"] === "number",
+              subject,
+              exchange,
+              "a problem with status and code",
+              JSON.stringify(problem).slice(0, 100),
+            );
+          }
+          trial.header(
+            subject,
+            exchange,
+            "Cache-Control",
+            "private, no-store",
+            (value) => has(value, "private") && has(value, "no-store"),
+          );
+          trial.check(
+            headerOf(exchange, "cdn-cache-control") === "",
+            subject,
+            exchange,
+            "no CDN-Cache-Control",
+            "CDN-Cache-Control",
+          );
+        }
+      }
+      if (trial.checks === 0)
+        trial.gap(
+          "document",
+          'no params are known with which a slot fails: give --values with "<context>/errors": [{...}]',
+        );
+    },
+  },
+  {
+    id: "3.3-unauthenticated",
+    title: "A context whose functions all ask who is there is 401 for somebody unknown",
+    mend: "When every function fails, answer their common status: 401 with code `unauthenticated`.",
+    async run(lab, trial) {
+      for (const context of lab.contract.contexts) {
+        if (context.queries.length === 0 || context.queries.some(({ auth }) => auth !== "required"))
+          continue;
+        const { values } = lab.values.paramsOf(context);
+        const exchange = await lab.newAnonymous().readParams(context, values[0] ?? {});
+        trial.refused(`context ${context.name}`, exchange, [401], ["unauthenticated"]);
+      }
+      if (trial.checks === 0) trial.gap("document", "no context asks who is there");
+    },
+  },
+  {
+    id: "3.3-accept",
+    title: "Headers of the request do not change the body",
+    mend: "JSON only: neither Accept-Language nor any other header may shape a bundle, unless `cache.vary` lists it (solid#3128).",
+    async run(lab, trial) {
+      for (const { context, visitor, params, exchange } of await lab.readings(trial.gap)) {
+        const other = await visitor.readParams(context, params, {
+          "accept-language": "fr",
+          accept: "*/*",
+          "x-requested-with": "XMLHttpRequest",
+          "hx-request": "true",
+        });
+        const subject = `context ${context.name}`;
+        if (!trial.status(subject, other, exchange.answer.status)) continue;
+        trial.check(
+          isDeepStrictEqual(memberOf(exchange, "data"), memberOf(other, "data")),
+          subject,
+          other,
+          "the same data",
+        );
+      }
+    },
+  },
+];
+
+export const isJson = (type: string): boolean => /^application\/json\s*(;|$)/i.test(type);
+
+const isRevision = (rev: unknown): boolean =>
+  Number.isSafeInteger(rev) && (rev as number) >= 0 && (rev as number) < 1e15;
+
+/** Whether a header has a directive or a member, whatever its case. */
+export function has(header: string, word: string): boolean {
+  return header
+    .toLowerCase()
+    .split(",")
+    .some((each) => each.trim() === word);
+}
