@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../document/document.js";
 import { isObject } from "../../document/value-at.js";
 import type { Case } from "../case.js";
-import { isRecord, jsonOf, memberOf } from "../http/exchange.js";
+import { headerOf, isRecord, jsonOf, memberOf } from "../http/exchange.js";
 import { boundParams } from "../observe-call.js";
 import { covers } from "./covers.js";
 import { has, isJson } from "./bundles.js";
@@ -9,6 +9,52 @@ import { noProbe, probeOf } from "./probe.js";
 
 /** Protocol 3.4: what a call answers. */
 export const callCases: readonly Case[] = [
+  {
+    id: "3.1-validate",
+    title: "_validate answers 204 or 422, and nothing comes of it",
+    mend: "Stop after validation: 204 without a body, or 422 with `errors`. No transaction, no stamps, no headers of an effect.",
+    async run(lab, trial) {
+      const forms = lab.contract.mutations.filter(({ form }) => form);
+      if (forms.length === 0) return trial.gap("document", "the document declares no form");
+      for (const mutation of forms) {
+        const observed = await lab.observation(mutation);
+        if (typeof observed === "string") {
+          trial.gap(mutation.name, observed);
+          continue;
+        }
+        const { visitor, targets } = observed;
+        const form = { ...mutation, path: `${mutation.path}?_validate=1` };
+        const before = await Promise.all(
+          targets.map(({ context, params }) => visitor.readParams(context, params)),
+        );
+        const next = lab.values.nextInput(mutation);
+        const right = await lab.call(visitor, form, next?.input ?? observed.input);
+        trial.status(mutation.name, right, 204);
+        trial.check(right.answer.body.length === 0, mutation.name, right, "no body");
+        trial.check(
+          headerOf(right, "x-mizan-invalidate") === "",
+          mutation.name,
+          right,
+          "no X-Mizan-Invalidate",
+          () => headerOf(right, "x-mizan-invalidate"),
+        );
+        const wrong = lab.values.invalidInput(mutation);
+        if (wrong !== undefined)
+          trial.refused(mutation.name, await lab.call(visitor, form, wrong), [422], ["validation"]);
+        for (const [index, { context, params }] of targets.entries()) {
+          const earlier = before[index];
+          const later = await visitor.readParams(context, params);
+          trial.check(
+            earlier !== undefined &&
+              JSON.stringify(jsonOf(earlier)) === JSON.stringify(jsonOf(later)),
+            mutation.name,
+            later,
+            "the bundle as it was before the validation, its rev included",
+          );
+        }
+      }
+    },
+  },
   {
     id: "3.4-result",
     title: "A call answers 200 with result, and the result fits its schema",

@@ -1,5 +1,5 @@
 import type { Case } from "../case.js";
-import { headerOf, jsonOf, memberOf, isRecord } from "../http/exchange.js";
+import { memberOf, isRecord } from "../http/exchange.js";
 import { joined, queryOf } from "./query-text.js";
 import { sameBundle } from "./same-bundle.js";
 
@@ -10,7 +10,8 @@ export const endpointCases: readonly Case[] = [
     title: "Addresses are answered with and without the slash at their end, without a redirect",
     mend: "Route both forms to the same handler. A redirect loses the body of a POST and the headers of the answer.",
     async run(lab, trial) {
-      for (const { context, visitor, params, exchange } of await lab.readings(trial.gap)) {
+      for (const { context, visitor, params } of await lab.readings(trial.gap)) {
+        const exchange = await visitor.readParams(context, params);
         const path = context.path.endsWith("/") ? context.path.slice(0, -1) : `${context.path}/`;
         const other = await visitor.readParams({ ...context, path }, params);
         const subject = `context ${context.name}`;
@@ -106,7 +107,8 @@ export const endpointCases: readonly Case[] = [
     title: "POST of the params reads the same bundle, without a token, and is not cached",
     mend: 'Accept POST {"params": {...}} on each context as a read: same bundle, `Cache-Control: private, no-store`, no CSRF token, but X-Mizan-Protocol.',
     async run(lab, trial) {
-      for (const { context, visitor, params, exchange } of await lab.readings(trial.gap)) {
+      for (const { context, visitor, params } of await lab.readings(trial.gap)) {
+        const exchange = await visitor.readParams(context, params);
         const subject = `context ${context.name}`;
         const request = {
           method: "POST",
@@ -187,52 +189,6 @@ export const endpointCases: readonly Case[] = [
         }
         for (const wrong of ["999999999999999", "-1", "abc", "1.5"]) {
           trial.refused(subject, await visitor.read(context, joined(base, `_rev=${wrong}`)), [400]);
-        }
-      }
-    },
-  },
-  {
-    id: "3.1-validate",
-    title: "_validate answers 204 or 422, and nothing comes of it",
-    mend: "Stop after validation: 204 without a body, or 422 with `errors`. No transaction, no stamps, no headers of an effect.",
-    async run(lab, trial) {
-      const forms = lab.contract.mutations.filter(({ form }) => form);
-      if (forms.length === 0) return trial.gap("document", "the document declares no form");
-      for (const mutation of forms) {
-        const observed = await lab.observation(mutation);
-        if (typeof observed === "string") {
-          trial.gap(mutation.name, observed);
-          continue;
-        }
-        const { visitor, targets } = observed;
-        const form = { ...mutation, path: `${mutation.path}?_validate=1` };
-        const before = await Promise.all(
-          targets.map(({ context, params }) => visitor.readParams(context, params)),
-        );
-        const next = lab.values.nextInput(mutation);
-        const right = await lab.call(visitor, form, next?.input ?? observed.input);
-        trial.status(mutation.name, right, 204);
-        trial.check(right.answer.body.length === 0, mutation.name, right, "no body");
-        trial.check(
-          headerOf(right, "x-mizan-invalidate") === "",
-          mutation.name,
-          right,
-          "no X-Mizan-Invalidate",
-          () => headerOf(right, "x-mizan-invalidate"),
-        );
-        const wrong = lab.values.invalidInput(mutation);
-        if (wrong !== undefined)
-          trial.refused(mutation.name, await lab.call(visitor, form, wrong), [422], ["validation"]);
-        for (const [index, { context, params }] of targets.entries()) {
-          const earlier = before[index];
-          const later = await visitor.readParams(context, params);
-          trial.check(
-            earlier !== undefined &&
-              JSON.stringify(jsonOf(earlier)) === JSON.stringify(jsonOf(later)),
-            mutation.name,
-            later,
-            "the bundle as it was before the validation, its rev included",
-          );
         }
       }
     },

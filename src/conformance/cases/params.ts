@@ -115,7 +115,8 @@ export const paramCases: readonly Case[] = [
     title: "A default that is written out gives the same bundle as one that is left out",
     mend: "Apply defaults first; everything after that sees resolved values only.",
     async run(lab, trial) {
-      for (const { context, visitor, params, exchange } of await lab.readings(trial.gap)) {
+      for (const { context, visitor, params } of await lab.readings(trial.gap)) {
+        const exchange = await visitor.readParams(context, params);
         const resolved = memberOf(exchange, "params");
         if (!isRecord(resolved) || context.params.every(({ required }) => required)) continue;
         const written = await visitor.readParams(context, {
@@ -169,7 +170,8 @@ export const paramCases: readonly Case[] = [
     title: "Unknown params are ignored and not part of the bundle's params",
     mend: "Ignore names that no function declares; they must be no part of a key, or anybody could fill the caches.",
     async run(lab, trial) {
-      for (const { context, visitor, params, exchange } of await lab.readings(trial.gap)) {
+      for (const { context, visitor, params } of await lab.readings(trial.gap)) {
+        const exchange = await visitor.readParams(context, params);
         const base = canonicalQuery(params, codecsOf(context.params));
         const more = await visitor.read(
           context,
