@@ -8,7 +8,7 @@ import {
   type Exchange,
 } from "../http/exchange.js";
 import type { Laboratory } from "../laboratory.js";
-import { has } from "./bundles.js";
+import { has } from "./has-directive.js";
 import { probeOf } from "./probe.js";
 
 /** Protocol 3.6: errors. These cases look at every answer of the run, whoever asked for it, so they come last. */

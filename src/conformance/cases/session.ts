@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Case } from "../case.js";
 import { isRecord, jsonOf, memberOf } from "../http/exchange.js";
-import { has } from "./bundles.js";
+import { has } from "./has-directive.js";
 
 const none = "the document says that there is no session";
 const noSignIn = "nobody can be signed in: give --sign-in 'function={...}'";

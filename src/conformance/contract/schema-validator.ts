@@ -46,7 +46,7 @@ function inDocument(schema: JsonValue): JsonValue {
       key,
       key === "$ref" && typeof value === "string" && value.startsWith("#")
         ? `${documentId}${value}`
-        : inDocument(value as JsonValue),
+        : inDocument(value),
     ]),
   );
 }
