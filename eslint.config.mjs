@@ -20,6 +20,7 @@ export default tseslint.config(
           "./tsconfig.json",
           "./src/kernel/tsconfig.test.json",
           "./test/e2e/stories/tsconfig.json",
+          "./test/backends/stories/tsconfig.json",
           "./backends/typescript/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
@@ -50,7 +51,7 @@ export default tseslint.config(
   },
   {
     // Programs of their own: what they find, they print.
-    files: ["test/e2e/stories/**/*.ts"],
+    files: ["test/e2e/stories/**/*.ts", "test/backends/stories/**/*.ts"],
     rules: { "no-console": "off" },
   },
 );

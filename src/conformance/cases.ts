@@ -11,6 +11,7 @@ import { multipartCases } from "./cases/multipart.js";
 import { orderingCases } from "./cases/ordering.js";
 import { paramCases } from "./cases/params.js";
 import { problemCases } from "./cases/problems.js";
+import { refusalCases } from "./cases/refusals.js";
 import { securityCases } from "./cases/security.js";
 import { sessionCases } from "./cases/session.js";
 import { wrongParamCases } from "./cases/wrong-params.js";
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   ...cacheCases,
   ...callCases,
   ...inputCases,
+  ...refusalCases,
   ...effectCases,
   ...sessionCases,
   ...csrfCases,

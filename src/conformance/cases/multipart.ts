@@ -108,8 +108,9 @@ export const multipartCases: readonly Case[] = [
       for (const { context, visitor, exchange } of (await lab.readings(trial.gap)).slice(0, 1)) {
         const { target } = exchange.request;
         const joint = target.includes("?") ? "&" : "?";
+        const fixed = `${lab.server.origin}${target}${joint}conformance=`.length;
         const padded = (length: number): string =>
-          `${target}${joint}conformance=${"x".repeat(length - target.length - 13)}`;
+          `${target}${joint}conformance=${"x".repeat(length - fixed)}`;
         const headers = context.scope === "public" ? {} : { "x-mizan-protocol": "1" };
         const subject = `context ${context.name}`;
         trial.status(

@@ -22,7 +22,7 @@ export const bundleFaults: readonly Fault[] = [
   answeringBody(
     "a slot that is null is left out",
     ["3.3-envelope"],
-    bundleOf("me"),
+    (request, answer) => bundleOf("me")(request, answer) && !request.target.includes("_only"),
     (body) => delete body["data"].current_user,
   ),
   answering(
@@ -61,7 +61,7 @@ export const bundleFaults: readonly Fault[] = [
   answering(
     "a context of scope none may be kept",
     ["3.3-cache-none"],
-    bundleOf("me"),
+    (request, answer) => bundleOf("me")(request, answer) && request.method === "GET",
     ({ headers }) => (headers["cache-control"] = "private, no-cache"),
   ),
   answering(

@@ -49,7 +49,11 @@ export const hearing = (
 ): Fault => ({
   name,
   found,
-  plant: () => ({ request: (request) => (which(request) ? change(request) : undefined) }),
+  plant: () => ({
+    request: (request) => {
+      if (which(request)) change(request);
+    },
+  }),
 });
 
 /** A good answer to any call. */
