@@ -54,7 +54,8 @@ export function describeStory(name: string): void {
 
     it("H14: shows a merged name when the promise resolves, without reading anything again", () => {
       expect(facts["renamed"]).toBe("Mevlana");
-      expect(facts["requestsOfRename"]).toEqual(["POST /call/rename_user"]);
+      // Signing in has changed the epoch, so that the first call after it asks for the new token.
+      expect(facts["requestsOfRename"]).toEqual(["GET /session/", "POST /call/rename_user"]);
     });
 
     it("reads what an order invalidates once more, and exactly once", () => {
@@ -95,7 +96,7 @@ export function describeStory(name: string): void {
     });
 
     it("H15: reads what a view names in its header once more", () => {
-      expect(facts["archive"]).toBe("id,total,placed");
+      expect(facts["archive"]).toMatch(/^5,\d+\.\d\d,2026-03-01T10:00:00Z$/);
       expect(facts["requestsOfArchive"]).toEqual([
         "POST /users/7/orders/archive",
         "GET /ctx/orders/?user_id=7",
