@@ -134,9 +134,9 @@ function serverUrl(address: string): URL {
 /** `login={"email": "a@b.example", "password": "..."}` */
 function signInOf(text: string | undefined): { name: string; input: JsonObject } | undefined {
   if (text === undefined) return undefined;
-  const [, name = "", json = ""] = /^([^={]+)=(.*)$/s.exec(text) ?? [];
-  const input = parsed(json, "--sign-in");
-  if (name === "" || !isObject(input)) {
+  const [, name = "", json = ""] = /^([^={]+)=(.+)$/s.exec(text) ?? [];
+  const input = name === "" ? null : parsed(json, "--sign-in");
+  if (!isObject(input)) {
     throw new UsageError(
       "E050",
       "--sign-in is written `function={...}`, with the input as a JSON object",

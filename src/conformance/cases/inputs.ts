@@ -135,7 +135,7 @@ export const inputCases: readonly Case[] = [
   },
   {
     id: "3.4-prototype",
-    title: "__proto__ in an input is a key like any other",
+    title: "`__proto__` in an input is a key like any other",
     mend: "Read own members only: never copy parsed JSON with `Object.assign` or `o[k] =` into an object that has a prototype.",
     async run(lab, trial) {
       const mutations = lab.contract.mutations.filter(

@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest } from "node:http";
+import { Agent, createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** A request or an answer on its way; faults change it in place. */
@@ -50,7 +50,8 @@ export interface Proxy {
 /** A proxy in front of a right server that breaks one rule. */
 export async function startProxy(origin: string, fault: Fault): Promise<Proxy> {
   const planted = fault.plant();
-  const forward = forwardTo(origin);
+  const agent = new Agent({ keepAlive: true });
+  const forward = forwardTo(origin, agent);
   const failures: unknown[] = [];
   const server = createServer({ maxHeaderSize: 32 * 1024 }, (incoming, outgoing) => {
     void (async () => {
@@ -80,13 +81,14 @@ export async function startProxy(origin: string, fault: Fault): Promise<Proxy> {
     failures,
     close: () =>
       new Promise((resolve) => {
+        agent.destroy();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-function forwardTo(origin: string): Forward {
+function forwardTo(origin: string, agent: Agent): Forward {
   const { hostname, port } = new URL(origin);
   return ({ method, target, headers, body }) =>
     new Promise((resolve, reject) => {
@@ -99,7 +101,7 @@ function forwardTo(origin: string): Forward {
         method,
         path: target,
         headers: { ...rest, ...length },
-        agent: false,
+        agent,
       });
       outgoing.on("error", reject);
       outgoing.on("response", (response) => {

@@ -64,7 +64,7 @@ export const sessionFaults: readonly Fault[] = [
   answering(
     "the session may be kept",
     ["3.7-session-no-store"],
-    isSession,
+    isSessionAnswer,
     ({ headers }) => (headers["cache-control"] = "private, no-cache"),
   ),
   answeringBody(
@@ -103,16 +103,16 @@ export const sessionFaults: readonly Fault[] = [
     plant: () => {
       let left = "";
       return {
-        request: (request) => {
-          if (request.target === "/call/logout" && request.headers["cookie"] !== undefined)
-            left = request.headers["cookie"];
-          if (!request.target.startsWith("/ctx/shelf") || request.headers["cookie"] !== left)
-            return undefined;
+        request: ({ target, headers }) => {
+          if (!target.startsWith("/ctx/shelf") || headers["cookie"] !== left) return undefined;
           return {
             status: 200,
             headers: { "content-type": "application/json" },
             body: Buffer.from("{}"),
           };
+        },
+        answer: ({ status }, { target, headers }) => {
+          if (target === "/call/logout" && status === 200) left = headers["cookie"] ?? "";
         },
       };
     },
@@ -121,7 +121,7 @@ export const sessionFaults: readonly Fault[] = [
     "a change of the session invalidates one context",
     ["3.4-targets", "3.7-sign-in-all"],
     ({ target }, { status }) => target === "/call/logout" && status === 200,
-    (body) => (body["invalidate"] = [{ context: "me" }]),
+    (body) => (body["invalidate"] = [{ context: "me", rev: 1001 }]),
   ),
   trusting(
     "no token is asked for",
