@@ -1,4 +1,4 @@
-import { answering, answeringBody, bundleOf } from "./change-body.js";
+import { put, answering, answeringBody, bundleOf } from "./change-body.js";
 import type { Fault } from "./proxy.js";
 
 const shelfBundle = bundleOf("shelf");
@@ -7,23 +7,17 @@ const partial = ({ target }: { target: string }): boolean =>
 
 /** Faults of bundles and their caching (protocol 3.3, 3.9, 5.3, 6). */
 export const bundleFaults: readonly Fault[] = [
-  answeringBody(
-    "a bundle has no rev",
-    ["3.3-envelope"],
-    bundleOf("me"),
-    (body) => delete body["rev"],
+  answeringBody("a bundle has no rev", ["3.3-envelope"], bundleOf("me"), (body) =>
+    put(body, "rev", undefined),
   ),
-  answeringBody(
-    "a bundle does not name its context",
-    ["3.3-envelope"],
-    bundleOf("me"),
-    (body) => delete body["context"],
+  answeringBody("a bundle does not name its context", ["3.3-envelope"], bundleOf("me"), (body) =>
+    put(body, "context", undefined),
   ),
   answeringBody(
     "a slot that is null is left out",
     ["3.3-envelope"],
     (request, answer) => bundleOf("me")(request, answer) && !request.target.includes("_only"),
-    (body) => delete body["data"].current_user,
+    (body) => put(body, "data.current_user", undefined),
   ),
   answering(
     "a bundle is text/html",
@@ -31,11 +25,8 @@ export const bundleFaults: readonly Fault[] = [
     bundleOf("me"),
     ({ headers }) => (headers["content-type"] = "text/html"),
   ),
-  answeringBody(
-    "an id is a text",
-    ["3.3-schema"],
-    bundleOf("me"),
-    (body) => (body["data"].current_user = { id: "7", name: "Rūmī" }),
+  answeringBody("an id is a text", ["3.3-schema"], bundleOf("me"), (body) =>
+    put(body, "data.current_user", { id: "7", name: "Rūmī" }),
   ),
   {
     name: "ETags are strong",
@@ -100,7 +91,7 @@ export const bundleFaults: readonly Fault[] = [
     ["3.3-public-anonymous"],
     (request, answer) =>
       bundleOf("catalog")(request, answer) && request.headers["cookie"] !== undefined,
-    (body) => (body["data"].book_list.total = 2),
+    (body) => put(body, "data.book_list.total", 2),
   ),
   answering(
     "a bundle with errors may be kept",
@@ -108,11 +99,8 @@ export const bundleFaults: readonly Fault[] = [
     partial,
     ({ headers }) => (headers["cache-control"] = "private, no-cache"),
   ),
-  answeringBody(
-    "a slot that failed is null",
-    ["3.3-partial"],
-    partial,
-    (body) => (body["data"].shelf_items = null),
+  answeringBody("a slot that failed is null", ["3.3-partial"], partial, (body) =>
+    put(body, "data.shelf_items", null),
   ),
   answering(
     "one slot that fails is 207",
@@ -136,7 +124,7 @@ export const bundleFaults: readonly Fault[] = [
     ["3.3-accept"],
     (request, answer) =>
       bundleOf("shelf")(request, answer) && request.headers["accept-language"] !== undefined,
-    (body) => (body["data"].shelf_info.name = "Vers"),
+    (body) => put(body, "data.shelf_info.name", "Vers"),
   ),
   answering(
     "bundles do not say the version",

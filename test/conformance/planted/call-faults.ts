@@ -1,4 +1,13 @@
-import { answering, answeringBody, callOf, done, hearing, isCall, refusal } from "./change-body.js";
+import {
+  put,
+  answering,
+  answeringBody,
+  callOf,
+  done,
+  hearing,
+  isCall,
+  refusal,
+} from "./change-body.js";
 import type { Fault, Passing } from "./proxy.js";
 
 const cover = callOf("upload_cover");
@@ -7,29 +16,17 @@ const text = ({ body }: Passing): string => body.toString("latin1");
 
 /** Faults of calls and their effects (protocol 3.4 to 3.6, 3.8, 3.10, 5.3). */
 export const callFaults: readonly Fault[] = [
-  answeringBody(
-    "a result does not fit its schema",
-    ["3.4-result"],
-    update,
-    (body) => (body["result"].qty = String(body["result"].qty)),
+  answeringBody("a result does not fit its schema", ["3.4-result"], update, (body) =>
+    put(body, "result.qty", "5"),
   ),
-  answeringBody(
-    "a call answers the result alone",
-    ["3.4-result"],
-    callOf("logout"),
-    (body) => delete body["result"],
+  answeringBody("a call answers the result alone", ["3.4-result"], callOf("logout"), (body) =>
+    put(body, "result", undefined),
   ),
-  answeringBody(
-    "a merge by key has no key",
-    ["3.4-items"],
-    update,
-    (body) => delete body["merge"][0].key,
+  answeringBody("a merge by key has no key", ["3.4-items"], update, (body) =>
+    put(body, "merge.0.key", undefined),
   ),
-  answeringBody(
-    "a merge has a param that is none",
-    ["3.4-items", "3.5-union"],
-    update,
-    (body) => (body["merge"][0].params.colour = "red"),
+  answeringBody("a merge has a param that is none", ["3.4-items", "3.5-union"], update, (body) =>
+    put(body, "merge.0.params.colour", "red"),
   ),
   answering("a declared effect is left out", ["3.4-targets"], callOf("rename_shelf"), (answer) => {
     answer.headers["x-mizan-invalidate"] =
@@ -43,11 +40,8 @@ export const callFaults: readonly Fault[] = [
     cover,
     ({ headers }) => (headers["cache-control"] = "private, max-age=60"),
   ),
-  answeringBody(
-    "a redirect leads to another origin",
-    ["3.4-no-redirect"],
-    cover,
-    (body) => (body["redirect"] = "//evil.example/"),
+  answeringBody("a redirect leads to another origin", ["3.4-no-redirect"], cover, (body) =>
+    put(body, "redirect", "//evil.example/"),
   ),
   answering(
     "broken JSON is 422",
@@ -102,7 +96,7 @@ export const callFaults: readonly Fault[] = [
     "paths of errors are texts with dots",
     ["3.4-invalid"],
     (request, { status }) => isCall(request) && status === 422,
-    (body) => body["errors"]?.forEach((error: { path: unknown }) => (error.path = "a.b")),
+    (body) => put(body, "errors.0.path", "a.b"),
   ),
   answering(
     "the header does not quote",
@@ -175,7 +169,7 @@ export const callFaults: readonly Fault[] = [
     "a problem has another status than its answer",
     ["3.6-problem"],
     (_, { status }) => status === 415,
-    (body) => (body["status"] = 400),
+    (body) => put(body, "status", 400),
   ),
   answering(
     "an error may be kept",
@@ -187,13 +181,13 @@ export const callFaults: readonly Fault[] = [
     "an error shows a stack trace",
     ["3.6-leak"],
     (_, { status }) => status === 415,
-    (body) => (body["detail"] = 'Traceback (most recent call last):\n  File "app.py", line 3'),
+    (body) => put(body, "detail", 'Traceback (most recent call last):\n  File "app.py", line 3'),
   ),
   answeringBody(
     "a declared error has no data",
     ["3.6-declared"],
     (_, { status }) => status === 409,
-    (body) => delete body["data"],
+    (body) => put(body, "data", undefined),
   ),
   answering(
     "a declared error has another status",
@@ -306,7 +300,7 @@ export const callFaults: readonly Fault[] = [
     "items of one answer differ in rev",
     ["5.3-one-rev"],
     callOf("rename_shelf"),
-    (body) => delete body["invalidate"][0].rev,
+    (body) => put(body, "invalidate.0.rev", undefined),
   ),
   answering("a mutation has an old rev", ["5.3-rises"], update, (answer) => {
     answer.headers["x-mizan-invalidate"] = String(answer.headers["x-mizan-invalidate"]).replace(
@@ -315,11 +309,8 @@ export const callFaults: readonly Fault[] = [
     );
     answer.body = Buffer.from(answer.body.toString("utf8").replace(/"rev":\d+/, '"rev":900'));
   }),
-  answeringBody(
-    "a merge was computed before the commit",
-    ["5.3-merge"],
-    cover,
-    (body) => (body["merge"][0].value.cover = null),
+  answeringBody("a merge was computed before the commit", ["5.3-merge"], cover, (body) =>
+    put(body, "merge.0.value.cover", null),
   ),
   {
     name: "merges are sent whatever else happened at the time",

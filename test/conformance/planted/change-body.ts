@@ -1,8 +1,15 @@
 import type { Fault, Passing, PassingAnswer } from "./proxy.js";
 
-/** Bodies are changed at will: what is in them is known from the document of the shelves. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Body = Record<string, any>;
+export type Body = Record<string, unknown>;
+
+/** Sets a member of a body by its path (`merge.0.key`), or leaves it out when the value is undefined. */
+export function put(body: Body, path: string, value: unknown): void {
+  const steps = path.split(".");
+  const last = steps.pop() ?? "";
+  const at = steps.reduce<Body>((inner, step) => inner[step] as Body, body);
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+}
 
 /** Changes the JSON of an answer. */
 export function changeBody(answer: PassingAnswer, change: (body: Body) => void): void {

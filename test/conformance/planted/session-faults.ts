@@ -1,4 +1,4 @@
-import { answering, answeringBody, hearing, isCall, refusal } from "./change-body.js";
+import { put, answering, answeringBody, hearing, isCall, refusal } from "./change-body.js";
 import type { Fault, Forward, Passing } from "./proxy.js";
 
 const isSession = ({ target }: Passing): boolean => target.startsWith("/session");
@@ -53,13 +53,10 @@ export const sessionFaults: readonly Fault[] = [
     "the session does not name its features",
     ["3.7-session"],
     isSessionAnswer,
-    (body) => delete body["features"],
+    (body) => put(body, "features", undefined),
   ),
-  answeringBody(
-    "the session has another fingerprint",
-    ["3.7-session"],
-    isSessionAnswer,
-    (body) => (body["schema"] = "sha256-OLD"),
+  answeringBody("the session has another fingerprint", ["3.7-session"], isSessionAnswer, (body) =>
+    put(body, "schema", "sha256-OLD"),
   ),
   answering(
     "the session may be kept",
@@ -71,7 +68,7 @@ export const sessionFaults: readonly Fault[] = [
     "the session does not say who is there",
     ["3.7-session-user"],
     isSessionAnswer,
-    (body) => (body["user"] = null),
+    (body) => put(body, "user", null),
   ),
   answering(
     "private answers have no epoch",
@@ -121,7 +118,7 @@ export const sessionFaults: readonly Fault[] = [
     "a change of the session invalidates one context",
     ["3.4-targets", "3.7-sign-in-all"],
     ({ target }, { status }) => target === "/call/logout" && status === 200,
-    (body) => (body["invalidate"] = [{ context: "me", rev: 1001 }]),
+    (body) => put(body, "invalidate", [{ context: "me", rev: 1001 }]),
   ),
   trusting(
     "no token is asked for",
