@@ -61,7 +61,7 @@ export function createBrowser(handle: (request: Request) => Promise<Response>): 
     token: () => token,
     get: (path, headers = {}) => send("GET", path, null, { "X-Mizan-Protocol": "1", ...headers }),
     post(path, body = null, headers = {}) {
-      const isRaw = typeof body === "string" || body instanceof FormData;
+      const isRaw = typeof body === "string" || body instanceof Blob || body instanceof FormData;
       return send("POST", path, isRaw ? body : JSON.stringify(body), {
         "X-Mizan-Protocol": "1",
         "X-CSRFToken": token === "" ? null : token,

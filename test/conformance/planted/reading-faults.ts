@@ -138,14 +138,9 @@ export const readingFaults: readonly Fault[] = [
     "of a repeated scalar the last one counts",
     ["3.2-repeated"],
     ofContexts,
-    (request) =>
-      (request.target = request.target
-        .replace(/\b(shelf_id|page|in_stock|filter)=[^&]+&(?=.*\b\1=)/g, "")
-        .replace(/page=2$/, "page=2")
-        .replace(/filter=2$/, "filter=null")
-        .replace(/in_stock=2$/, "in_stock=1")),
+    (request) => (request.target = request.target.replace(/\b(shelf_id|page)=1&(?=\1=2)/, "")),
   ),
-  answeringBody("lists are sorted", ["3.2-list"], bundleOf("catalog"), (body) =>
+  answeringBody("lists lose their order", ["3.2-list"], bundleOf("catalog"), (body) =>
     put(body, "params.tags", ["a", "b"]),
   ),
   {

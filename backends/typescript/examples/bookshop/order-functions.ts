@@ -130,9 +130,10 @@ export function declareOrderFunctions(bookshop: Bookshop): void {
     ({ user_id }, { user, tx }) => {
       ownAccount(user_id, user);
       const shipped = [...tx.orders.values()].filter(
-        (order) => order.user_id === user_id && order.status === "shipped",
+        (order) =>
+          order.user_id === user_id && order.status === "shipped" && order.isArchived !== true,
       );
-      for (const { id } of shipped) tx.orders.delete(id);
+      for (const order of shipped) tx.orders.set(order.id, { ...order, isArchived: true });
       return shipped.map(({ id, total, placed }) => `${id},${total},${placed}\n`).join("");
     },
   );

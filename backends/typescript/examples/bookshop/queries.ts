@@ -84,7 +84,10 @@ export function declareQueries(bookshop: Bookshop): void {
       const account = ownAccount(user_id, user);
       const orders = [...shop().orders.values()]
         .filter(
-          (order) => order.user_id === account.id && (status ?? order.status) === order.status,
+          (order) =>
+            order.user_id === account.id &&
+            order.isArchived !== true &&
+            (status ?? order.status) === order.status,
         )
         .sort((a, b) => (a.placed < b.placed ? 1 : a.placed > b.placed ? -1 : b.id - a.id));
       const start = cursor === null ? 0 : orders.findIndex(({ id }) => String(id) === cursor) + 1;

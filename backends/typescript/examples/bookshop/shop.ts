@@ -8,7 +8,11 @@ export interface Account extends z.infer<typeof User> {
 
 export type StoredLine = z.infer<typeof OrderLine>;
 
-export type StoredOrder = z.infer<typeof Order> & { readonly lines: readonly StoredLine[] };
+export interface StoredOrder extends z.infer<typeof Order> {
+  readonly lines: readonly StoredLine[];
+  /** No longer in the list; it can still be read, as nothing else about it has changed. */
+  readonly isArchived?: boolean;
+}
 
 /** All that the shop knows. Values are replaced, never changed, so that a copy of the maps is a snapshot. */
 export interface State {

@@ -41,7 +41,8 @@ export function withTestEndpoints(
       return new Response(null, { status: 204 });
     }
     const delay = delays.find(({ path }) => pathname.startsWith(path));
-    if (delay !== undefined) await new Promise((done) => setTimeout(done, delay.ms));
+    // Unreferenced: an answer held back does not hold the end of the program back.
+    if (delay !== undefined) await new Promise((done) => setTimeout(done, delay.ms).unref());
     const failure = failures.find(({ path, times }) => times > 0 && pathname.startsWith(path));
     if (failure === undefined) return app(request);
     failure.times--;

@@ -81,7 +81,7 @@ describe("10 000 random values (H11)", () => {
   const scalars = { boolean: fc.boolean(), integer: fc.maxSafeInteger(), number, string: text };
   const param = fc.constantFrom("boolean", "integer", "number", "string").chain((type) =>
     fc.oneof(
-      scalars[type].map((value) => ({ schema: { type }, value: value as unknown })),
+      scalars[type].map((value) => ({ schema: { type }, value: value })),
       fc
         .array<unknown>(scalars[type] as fc.Arbitrary<unknown>, { maxLength: 5 })
         .map((value) => ({ schema: { type: "array", items: { type }, default: [] }, value })),

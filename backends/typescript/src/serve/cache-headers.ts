@@ -6,6 +6,12 @@ import type { Exchange } from "./exchange.js";
 
 type Fields = Record<string, string>;
 
+/** Keeps other origins from embedding what is one user's, and from learning anything by that. */
+const notEmbedded = { "Cross-Origin-Resource-Policy": "same-origin" };
+
+/** Of what is one user's and only now true. */
+export const neverStored = { "Cache-Control": "private, no-store", ...notEmbedded };
+
 /** Who may store a bundle, for how long, and by which tags it is purged (protocol 1, 3.3). */
 export async function cacheHeaders(
   exchange: Exchange,
@@ -13,14 +19,14 @@ export async function cacheHeaders(
   params: JsonObject,
 ): Promise<Fields> {
   const { cache } = context.declaration;
-  if (cache.scope === "none") return { "Cache-Control": "private, no-store" };
+  if (cache.scope === "none") return neverStored;
   const vary = ["Accept-Encoding", ...(cache.vary ?? [])];
   if (cache.scope === "private") {
     const { scheme } = await exchange.session();
     return {
       "Cache-Control": "private, no-cache",
       Vary: [...vary, scheme === "bearer" ? "Authorization" : "Cookie"].join(", "),
-      "Cross-Origin-Resource-Policy": "same-origin",
+      ...notEmbedded,
     };
   }
   const tags = await tagsOf(context, params);

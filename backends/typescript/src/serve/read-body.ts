@@ -45,8 +45,8 @@ export async function bodyText(request: Request, most: number): Promise<string> 
   }
 }
 
-/** The JSON of a body; null when it is empty. */
+/** The JSON of a body; null when there is none. White space is no JSON. */
 export async function bodyJson(request: Request, most: number): Promise<JsonValue> {
   const text = await bodyText(request, most);
-  return text.trim() === "" ? null : parseJson(text);
+  return text === "" ? null : parseJson(text);
 }

@@ -123,6 +123,9 @@ class CallNotes {
       },
       session: {
         signIn: (user: unknown): void => {
+          if (this.#contract.session === null) {
+            throw new Error("there is no session to sign in to: the registry says session: null");
+          }
           this.settleSession = (session) => session.signIn(user);
         },
         signOut: (): void => {

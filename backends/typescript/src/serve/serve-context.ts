@@ -12,8 +12,9 @@ import {
 import { toProblem } from "../problem/to-problem.js";
 import type { ContextPlan, QueryPlan } from "../registry/contract.js";
 import { entryKeys } from "../revisions/stamp-keys.js";
+import { addressBytes, mostUrlBytes } from "./address-bytes.js";
 import { jsonAnswer, type Answer } from "./answer.js";
-import { cacheHeaders, entityTag, matchesTag } from "./cache-headers.js";
+import { cacheHeaders, entityTag, matchesTag, neverStored } from "./cache-headers.js";
 import { acceptsJson, contentTypeOf, isJson } from "./content-type.js";
 import type { Exchange } from "./exchange.js";
 import { checkProtocol } from "./guard.js";
@@ -21,8 +22,6 @@ import { bodyJson } from "./read-body.js";
 import { paramsOfJson, paramsOfTexts } from "./read-params.js";
 import { readQuery } from "./read-query.js";
 import { runQuery, validateParams } from "./run-query.js";
-
-const mostUrlBytes = 8192;
 
 /** `GET {base}ctx/<context>/`, or the same by POST for long params (protocol 3.1, 3.3). */
 export async function serveContext(exchange: Exchange, context: ContextPlan): Promise<Answer> {
@@ -34,7 +33,7 @@ export async function serveContext(exchange: Exchange, context: ContextPlan): Pr
   if (isPost && !isJson(contentTypeOf(request.headers))) throw wrongContentType("application/json");
   if (!acceptsJson(request.headers)) throw notAcceptable();
   checkProtocol(exchange, isPost);
-  if (request.url.length > mostUrlBytes) {
+  if (addressBytes(url) > mostUrlBytes) {
     throw tooLarge(414, `the address is longer than ${mostUrlBytes} bytes; post the params`);
   }
   const query = readQuery(url.search);
@@ -66,7 +65,7 @@ export async function serveContext(exchange: Exchange, context: ContextPlan): Pr
     }),
   };
   if (isPost || errors.length > 0) {
-    return jsonAnswer(body, { "Cache-Control": "private, no-store" });
+    return jsonAnswer(body, neverStored);
   }
   return tagged(exchange, context, params, rev, body);
 }

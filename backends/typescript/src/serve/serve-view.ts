@@ -1,10 +1,17 @@
 import { isObject, type JsonObject, type JsonValue } from "../json/json-value.js";
 import { fieldProblems } from "../problem/field-problems.js";
-import { invalid, malformed, wrongContentType, wrongMethod } from "../problem/problems.js";
+import {
+  invalid,
+  malformed,
+  tooLarge,
+  wrongContentType,
+  wrongMethod,
+} from "../problem/problems.js";
 import type { ViewPlan } from "../registry/contract.js";
 import { membersOf } from "../schema/json-schema.js";
 import { planParam } from "../schema/param-plan.js";
 import { decodeParam } from "../schema/decode-param.js";
+import { addressBytes, mostUrlBytes } from "./address-bytes.js";
 import { addEffects } from "./add-effects.js";
 import { contentTypeOf, isJson } from "./content-type.js";
 import type { Exchange } from "./exchange.js";
@@ -14,7 +21,6 @@ import { paramsOfTexts } from "./read-params.js";
 import { readQuery } from "./read-query.js";
 import { runCall } from "./run-call.js";
 import { validateParams } from "./run-query.js";
-import { tooLarge } from "../problem/problems.js";
 
 /** A route with an answer of its own media type (protocol 3.10). What it changes stands in a header. */
 export async function serveView(
@@ -27,7 +33,9 @@ export async function serveView(
   if (request.method !== plan.method && !(isRead && request.method === "HEAD")) {
     throw wrongMethod(isRead ? "GET, HEAD" : plan.method);
   }
-  if (url.href.length > 8192) throw tooLarge(414, "the address is longer than 8192 bytes");
+  if (addressBytes(url) > mostUrlBytes) {
+    throw tooLarge(414, `the address is longer than ${mostUrlBytes} bytes`);
+  }
   const body = isRead ? {} : await readGuarded(exchange, plan);
   await checkAuth(exchange, plan);
   const { components } = server.contract;
