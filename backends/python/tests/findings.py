@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import mizan
 import pytest
+
+import mizan
 from mizan.finding import Finding
 
 

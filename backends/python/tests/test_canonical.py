@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from mizan.cache_key import cache_key, viewer_of
 from mizan.canonical import canonical_query, date_time_text
 from mizan.json_text import json_text, number_text

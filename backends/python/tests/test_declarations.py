@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections.abc
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from uuid import UUID
 
-import mizan
 import pytest
-from mizan.function import MISSING, FileField
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 from typing_extensions import TypedDict
+
+import mizan
+from mizan.function import MISSING, FileField
 
 from .findings import error_of, errors_of
 from .models import User
@@ -221,7 +223,7 @@ def test_m11_a_view_says_that_it_returns_text_bytes_or_a_response(returns: Any) 
 
     page.__annotations__["return"] = returns
     registry.view("/page", produces="text/html")(page)
-    assert "a view returns str, bytes or mizan.Response" in error_of(registry).message
+    assert "a view returns str, bytes, mizan.Response" in error_of(registry).message
 
 
 def test_m12_a_context_is_private_until_it_is_declared_public() -> None:
@@ -319,7 +321,10 @@ def test_docs_come_from_the_docstring_unless_they_are_said() -> None:
         """Something else."""
 
     functions = registry.check().functions
-    assert (functions["one"].summary, functions["one"].description) == ("Does one thing.", "And says how.")
+    assert (functions["one"].summary, functions["one"].description) == (
+        "Does one thing.",
+        "And says how.",
+    )
     assert functions["two"].summary == "Two."
 
 
@@ -389,25 +394,82 @@ def _self(self, page: int) -> int:  # type: ignore[no-untyped-def]
     return page
 
 
+def _aliased(start: Annotated[int, Field(alias="from")]) -> None: ...
+
+
+def _view(
+    name: str, path: str = "/x", produces: Any = "text/csv", **options: Any
+) -> mizan.Registry:
+    registry = mizan.Registry()
+
+    def function(request: mizan.Request | None) -> str:
+        return ""
+
+    registry.view(path, produces=produces, name=name, **options)(function)
+    return registry
+
+
 def then() -> None: ...
+
+
+def test_a_type_without_a_schema_is_refused_with_the_place_of_its_function() -> None:
+    registry = mizan.Registry()
+
+    def change(call: Any) -> None: ...
+
+    change.__annotations__["call"] = collections.abc.Callable[[], int]
+    registry.client()(change)
+    registry.client(context="c", name="fine")(_ok)
+    finding = error_of(registry)
+    assert finding.message.startswith("the input has no JSON Schema")
+    assert finding.place is not None and finding.place.file == __file__
 
 
 @pytest.mark.parametrize(
     ("registry", "message", "code"),
     [
         pytest.param(_declare(_generator), "is a generator", None, id="generator"),
-        pytest.param(_declare(_positional), "only be given by position", None, id="positional only"),
-        pytest.param(_declare(_callable_argument), "annotation 'Callable'", None, id="TYPE_CHECKING"),
+        pytest.param(
+            _declare(_positional), "only be given by position", None, id="positional only"
+        ),
+        pytest.param(
+            _declare(_callable_argument), "annotation 'Callable'", None, id="TYPE_CHECKING"
+        ),
         pytest.param(_declare(_file_answer), "answers with a file", None, id="file as answer"),
         pytest.param(_declare(_file_query, context="c"), "is a file", None, id="file in a query"),
-        pytest.param(_declare(_nothing, context="c"), "a query returns something", None, id="query of nothing"),
+        pytest.param(
+            _declare(_nothing, context="c"),
+            "a query returns something",
+            None,
+            id="query of nothing",
+        ),
         pytest.param(_declare(_self), '"self" has no annotation', None, id="method"),
         pytest.param(_declare(then), '"then" cannot be the name', "E102", id="P8 then"),
-        pytest.param(_declare(_ok, name="_x"), '"_x" cannot be the name', "E102", id="P8 underscore"),
-        pytest.param(_declare(_ok, name="ok", context="c d"), '"c d" cannot be', "E102", id="P8 context"),
-        pytest.param(_declare(_ok, name="ok", context="c", slot="toJSON"), "toJSON", "E102", id="P8 slot"),
-        pytest.param(_declare(_ok, name="ok", context="c", affects="*"), "changes nothing", None, id="query affects"),
-        pytest.param(_declare(_ok, name="ok", key="id"), 'has no "key"', None, id="mutation with key"),
+        pytest.param(
+            _declare(_ok, name="_x"), '"_x" cannot be the name', "E102", id="P8 underscore"
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", context="c d"), '"c d" cannot be', "E102", id="P8 context"
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", context="c", slot="toJSON"), "toJSON", "E102", id="P8 slot"
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", context="c", affects="*"),
+            "changes nothing",
+            None,
+            id="query affects",
+        ),
+        pytest.param(
+            _declare(_ok, name="ok", key="id"), 'has no "key"', None, id="mutation with key"
+        ),
+        pytest.param(_declare(_aliased), 'has the alias "from"', None, id="alias"),
+        pytest.param(_view("ctx_user"), "an operation of the protocol", "E102", id="view ctx_"),
+        pytest.param(_view("session"), "an operation of the protocol", "E102", id="view session"),
+        pytest.param(_view("ok", "/ctx/x"), "belongs to the protocol", None, id="view below ctx"),
+        pytest.param(_view("ok", "//x"), 'the path "//x" is none', None, id="view path"),
+        pytest.param(_view("ok", produces=()), "what it produces", None, id="view produces"),
+        pytest.param(_view("ok", affects="*"), "a GET changes nothing", None, id="view affects"),
         pytest.param(
             _declare(_ok, name="ok", context="c", pagination=mizan.cursor_pages()),
             'pages by the param "cursor"',

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import mizan
 import pytest
+
+import mizan
 from mizan.function import MergeTarget
 
 from .findings import error_of
@@ -67,45 +68,101 @@ def test_h14_the_slot_is_found_by_type(
         pytest.param(
             {"a": User, "b": User | None}, User, "c", "E201", "2 slots hold User", id="two objects"
         ),
-        pytest.param({"a": list[User], "b": list[User]}, User, "c", "E201", "2 slots", id="two lists"),
+        pytest.param(
+            {"a": list[User], "b": list[User]}, User, "c", "E201", "2 slots", id="two lists"
+        ),
         pytest.param({"a": Stranger}, User, "c", "E202", "no slot of the context", id="no slot"),
-        pytest.param({"a": list[User]}, UserPage, "c", "E202", "holds UserPage", id="page for a list"),
+        pytest.param(
+            {"a": list[User]}, UserPage, "c", "E202", "holds UserPage", id="page for a list"
+        ),
         pytest.param({"a": User}, dict[str, int], "c", "E203", "not a named type", id="inline"),
         pytest.param({"a": int}, int, "c", "E203", "not a named type", id="primitive"),
         pytest.param({"a": User}, User | Stranger, "c", "E203", "not a named type", id="union"),
         pytest.param({"a": User}, None, "c", "E203", "returns nothing", id="no answer"),
-        pytest.param({"a": list[Keyless]}, Keyless, "c", "E204", "no key is declared", id="keyless"),
+        pytest.param(
+            {"a": list[Keyless]}, Keyless, "c", "E204", "no key is declared", id="keyless"
+        ),
         pytest.param({"a": User}, User, "d", "E200", 'no context "d"', id="unknown context"),
         pytest.param({"a": User}, User, "*", "E200", "needs one context", id="every context"),
         pytest.param(
-            {"profile": User}, User, mizan.Merge("c", "profil"), "E202", 'did you mean "profile"', id="a slot misspelt"
+            {"profile": User},
+            User,
+            mizan.Merge("c", "profil"),
+            "E202",
+            'did you mean "profile"',
+            id="a slot misspelt",
         ),
         pytest.param(
-            {"a": Stranger}, User, mizan.Merge("c", "a"), "E205", "another shape", id="rank 0 of another shape"
+            {"a": Stranger},
+            User,
+            mizan.Merge("c", "a"),
+            "E205",
+            "another shape",
+            id="rank 0 of another shape",
         ),
         pytest.param(
-            {"a": list[User]}, User, mizan.Merge("c", "a", mode="replace"), "E205", "is one item", id="item replaces list"
+            {"a": list[User]},
+            User,
+            mizan.Merge("c", "a", mode="replace"),
+            "E205",
+            "is one item",
+            id="item replaces list",
         ),
         pytest.param(
-            {"a": User}, User, mizan.Merge("c", "a", mode="update"), "E205", "is the whole", id="update of an object"
+            {"a": User},
+            User,
+            mizan.Merge("c", "a", mode="update"),
+            "E205",
+            "is the whole",
+            id="update of an object",
         ),
         pytest.param(
-            {"a": User}, Removed, mizan.Merge("c", "a", mode="remove"), "E205", "neither", id="remove from an object"
+            {"a": User},
+            Removed,
+            mizan.Merge("c", "a", mode="remove"),
+            "E205",
+            "neither",
+            id="remove from an object",
         ),
         pytest.param(
-            {"a": list[User]}, Name, mizan.Merge("c", "a", mode="remove"), "E205", "which item", id="remove without key"
+            {"a": list[User]},
+            Name,
+            mizan.Merge("c", "a", mode="remove"),
+            "E205",
+            "which item",
+            id="remove without key",
         ),
         pytest.param(
-            {"a": list[User]}, Name, mizan.Merge("c", "a", mode="patch"), "E205", "is a list", id="patch of a list"
+            {"a": list[User]},
+            Name,
+            mizan.Merge("c", "a", mode="patch"),
+            "E205",
+            "is a list",
+            id="patch of a list",
         ),
         pytest.param(
-            {"a": User}, Stranger, mizan.Merge("c", "a", mode="patch"), "E206", "no part", id="patch with more"
+            {"a": User},
+            Stranger,
+            mizan.Merge("c", "a", mode="patch"),
+            "E206",
+            "no part",
+            id="patch with more",
         ),
         pytest.param(
-            {"a": UserPage}, User, mizan.Merge("c", mode="upsert"), "E207", "is a page", id="upsert into a page"
+            {"a": UserPage},
+            User,
+            mizan.Merge("c", mode="upsert"),
+            "E207",
+            "is a page",
+            id="upsert into a page",
         ),
         pytest.param(
-            {"a": User}, Wrapped, mizan.Merge("c", value="usr"), "E205", 'nothing at "usr"', id="no such part"
+            {"a": User},
+            Wrapped,
+            mizan.Merge("c", value="usr"),
+            "E205",
+            'nothing at "usr"',
+            id="no such part",
         ),
         pytest.param(
             {"a": list[User]},
@@ -132,17 +189,54 @@ def test_h14_a_merge_that_cannot_be_right_is_refused(
     ("slots", "returns", "merge", "slot", "mode"),
     [
         pytest.param(
-            {"a": User, "b": list[User]}, User, mizan.Merge("c", mode="update"), "b", "update", id="update means the list"
+            {"a": User, "b": list[User]},
+            User,
+            mizan.Merge("c", mode="update"),
+            "b",
+            "update",
+            id="update means the list",
         ),
         pytest.param(
-            {"a": User, "b": list[User]}, User, mizan.Merge("c", mode="upsert", at="start"), "b", "upsert", id="upsert"
+            {"a": User, "b": list[User]},
+            User,
+            mizan.Merge("c", mode="upsert", at="start"),
+            "b",
+            "upsert",
+            id="upsert",
         ),
-        pytest.param({"a": User, "b": User}, User, mizan.Merge("c", "b"), "b", "replace", id="rank 0"),
-        pytest.param({"a": User}, Name, mizan.Merge("c", "a", mode="patch"), "a", "patch", id="patch"),
-        pytest.param({"a": list[User]}, Removed, mizan.Merge("c", "a", mode="remove"), "a", "remove", id="remove"),
-        pytest.param({"a": User}, Wrapped, mizan.Merge("c", value="user"), "a", "replace", id="a part"),
-        pytest.param({"a": list[User]}, Wrapped, mizan.Merge("c", value="users"), "a", "replace", id="a list in it"),
-        pytest.param({"a": int}, Wrapped, mizan.Merge("c", "a", value="count"), "a", "replace", id="equal structure"),
+        pytest.param(
+            {"a": User, "b": User}, User, mizan.Merge("c", "b"), "b", "replace", id="rank 0"
+        ),
+        pytest.param(
+            {"a": User}, Name, mizan.Merge("c", "a", mode="patch"), "a", "patch", id="patch"
+        ),
+        pytest.param(
+            {"a": list[User]},
+            Removed,
+            mizan.Merge("c", "a", mode="remove"),
+            "a",
+            "remove",
+            id="remove",
+        ),
+        pytest.param(
+            {"a": User}, Wrapped, mizan.Merge("c", value="user"), "a", "replace", id="a part"
+        ),
+        pytest.param(
+            {"a": list[User]},
+            Wrapped,
+            mizan.Merge("c", value="users"),
+            "a",
+            "replace",
+            id="a list in it",
+        ),
+        pytest.param(
+            {"a": int},
+            Wrapped,
+            mizan.Merge("c", "a", value="count"),
+            "a",
+            "replace",
+            id="equal structure",
+        ),
     ],
 )
 def test_h14_what_is_declared_narrows_the_search(

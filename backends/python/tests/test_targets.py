@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import mizan
 import pytest
+from pydantic import BaseModel, Field
+
+import mizan
 from mizan.function import AffectTarget, Source
 from mizan.names import GENERIC
-from pydantic import BaseModel, Field
 
 from .findings import error_of
 from .models import User
@@ -117,11 +118,17 @@ def generator_names() -> frozenset[str]:
 @pytest.mark.parametrize(
     ("source", "bound"),
     [
-        pytest.param("form.user_id", Source("input", ("form", "user_id")), id="a path in the input"),
         pytest.param(
-            mizan.from_input(["form", "user_id"]), Source("input", ("form", "user_id")), id="a list of steps"
+            "form.user_id", Source("input", ("form", "user_id")), id="a path in the input"
         ),
-        pytest.param(mizan.from_result("owner.id"), Source("result", ("owner", "id")), id="of the result"),
+        pytest.param(
+            mizan.from_input(["form", "user_id"]),
+            Source("input", ("form", "user_id")),
+            id="a list of steps",
+        ),
+        pytest.param(
+            mizan.from_result("owner.id"), Source("result", ("owner", "id")), id="of the result"
+        ),
         pytest.param(mizan.const(7), Source("const", value=7), id="a constant"),
         pytest.param(mizan.from_server(), Source("server"), id="known to the server"),
     ],
@@ -141,9 +148,13 @@ def test_a_source_may_be_said(source: Any, bound: Source) -> None:
     [
         pytest.param({"usr_id": "form.user_id"}, 'did you mean "user_id"', id="no such param"),
         pytest.param({"user_id": "form.usr_id"}, 'nothing at "form.usr_id"', id="no such input"),
-        pytest.param({"user_id": mizan.from_result("owner.name")}, "nothing at", id="no such result"),
+        pytest.param(
+            {"user_id": mizan.from_result("owner.name")}, "nothing at", id="no such result"
+        ),
         pytest.param({"user_id": mizan.from_result("kind")}, "another type", id="another type"),
-        pytest.param({"user_id": mizan.const("7")}, "no value of the param", id="a constant of another type"),
+        pytest.param(
+            {"user_id": mizan.const("7")}, "no value of the param", id="a constant of another type"
+        ),
         pytest.param({"user_id": mizan.const(None)}, "no value of the param", id="a constant null"),
         pytest.param(["user_id"], 'nothing at "user_id"', id="not at the top of the input"),
     ],
@@ -222,4 +233,6 @@ def test_w221_a_mutation_that_changes_nothing_on_the_screen_is_a_warning() -> No
     def login() -> User:
         raise AssertionError
 
-    assert [(each.code, each.function) for each in registry.check().warnings] == [("W221", "rename")]
+    assert [(each.code, each.function) for each in registry.check().warnings] == [
+        ("W221", "rename")
+    ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Protocol
 from uuid import UUID
 
-import mizan
 from pydantic import Field, SecretStr
+
+import mizan
 
 from .types import (
     Address,
@@ -126,9 +127,7 @@ def _declare_queries(registry: mizan.Registry, shop: Shop) -> None:
         """What was ordered."""
         return shop.order_lines(request, order_id)
 
-    @registry.client(
-        context="catalog", auth="none", key="id", pagination=mizan.numbered_pages()
-    )
+    @registry.client(context="catalog", auth="none", key="id", pagination=mizan.numbered_pages())
     def book_list(
         tags: list[str] = [],  # noqa: B006
         in_stock: bool = False,

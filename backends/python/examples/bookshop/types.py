@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
-import mizan
 from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
+
+import mizan
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ class Account(AbstractBaseUser):
     avatar = models.BinaryField(null=True)
     joined = models.DateTimeField()
 
-    objects: BaseUserManager[Account] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     USERNAME_FIELD = "email"
 

@@ -22,7 +22,7 @@ def seed() -> None:
     for each in seeds.ACCOUNTS:
         account = Account(**each.user.model_dump())
         # With a salt that stays, sessions outlive a reset, as they do in the other bookshops.
-        account.password = make_password(each.password, salt="bookshop")
+        account.password = make_password(each.password, salt="the-salt-of-the-bookshop")
         account.save()
         for address in each.addresses:
             Address.objects.create(account=account, **address.model_dump())

@@ -52,7 +52,7 @@ class State:
 
     def copy(self) -> State:
         members = {each.name: getattr(self, each.name) for each in fields(self)}
-        copies = {
+        copies: dict[str, Any] = {
             name: dict(value) if isinstance(value, dict) else value
             for name, value in members.items()
         }

@@ -45,7 +45,9 @@ class Binder:
         bound: dict[str, Source] = {}
         for param in context.params:
             name = param.name
-            if name not in given or not self._shapes.same(self._param_schema(context, name), given[name]):
+            if name not in given or not self._shapes.same(
+                self._param_schema(context, name), given[name]
+            ):
                 continue
             if name not in GENERIC:
                 bound[name] = Source("input", (name,))
@@ -64,7 +66,8 @@ class Binder:
     def _given(self, function: Function) -> dict[str, Any]:
         """What the function takes, by name: params, then the members of its input."""
         given = {
-            param.name: self._schemas.of_param(function.name, param.name) for param in function.params
+            param.name: self._schemas.of_param(function.name, param.name)
+            for param in function.params
         }
         body = self._schemas.of_input(function.name)
         return given if body is None else {**given, **self._shapes.members(body)}
@@ -88,12 +91,18 @@ class Binder:
             return True
         if source.origin == "const":
             return self._shapes.fits_value(asked, source.value) or self._fault(
-                function, f'the constant {source.value!r} is no value of the param "{name}"', "give one of its type"
+                function,
+                f'the constant {source.value!r} is no value of the param "{name}"',
+                "give one of its type",
             )
         dotted = ".".join(map(str, source.path))
         found = self._at(function, source)
         if isinstance(found, Absent):
-            given = self._given(function) if source.origin == "input" else self._result_members(function)
+            given = (
+                self._given(function)
+                if source.origin == "input"
+                else self._result_members(function)
+            )
             return self._fault(
                 function,
                 f'its {source.origin} has nothing at "{dotted}"{nearest(dotted, given)}',

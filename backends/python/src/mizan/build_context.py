@@ -142,17 +142,28 @@ class ContextBuilder:
             return Cache("private", ttl=0)
         if declared.cache == "none":
             if declared.ttl is not None or declared.swr is not None:
-                self._fault(declared, 'has times, but nothing is stored with cache="none"', "leave ttl and swr out")
+                self._fault(
+                    declared,
+                    'has times, but nothing is stored with cache="none"',
+                    "leave ttl and swr out",
+                )
             return Cache("none")
         for times in (declared.ttl, declared.swr):
             if times is not None and times < 0:
                 self._fault(declared, f"is stored for {times} seconds", "give seconds, 0 or more")
         for vary in declared.vary:
             if vary != "Accept-Language":
-                self._fault(declared, f'cannot vary by "{vary}"', "vary by Accept-Language or by nothing", "E131")
+                self._fault(
+                    declared,
+                    f'cannot vary by "{vary}"',
+                    "vary by Accept-Language or by nothing",
+                    "E131",
+                )
         for tag in declared.tags:
             if not TAG.fullmatch(tag):
-                self._fault(declared, f'has the tag "{tag}"', "use lower-case letters, digits, ., _ and -")
+                self._fault(
+                    declared, f'has the tag "{tag}"', "use lower-case letters, digits, ., _ and -"
+                )
         asking = [each for each in queries if each.auth.mode != "none"]
         if declared.cache == "public" and asking:
             self._fault(
@@ -208,7 +219,9 @@ class ContextBuilder:
         self, declared: ContextDeclaration, message: str, help: str, code: str | None = None
     ) -> None:
         self._report(
-            Finding(f'the context "{declared.name}" {message}', declared.place, code=code, help=help)
+            Finding(
+                f'the context "{declared.name}" {message}', declared.place, code=code, help=help
+            )
         )
 
 
@@ -216,6 +229,4 @@ def with_scopes(context: Context, scopes: Iterable[Iterable[str]]) -> Context:
     """The scopes in one order: fewer params first, params as in the context."""
     order = {param.name: index for index, param in enumerate(context.params)}
     found = {tuple(sorted(set(scope), key=order.__getitem__)) for scope in scopes} or {()}
-    return replace(
-        context, scopes=tuple(sorted(found, key=lambda scope: (len(scope), scope)))
-    )
+    return replace(context, scopes=tuple(sorted(found, key=lambda scope: (len(scope), scope))))

@@ -99,10 +99,14 @@ class FunctionBuilder:
         named += [("argument", each.name) for each in draft.signature.arguments]
         for noun, name in named:
             if not is_name(name):
-                self._fault(draft, f'"{name}" cannot be the name of a {noun}', name_help(name), "E102")
+                self._fault(
+                    draft, f'"{name}" cannot be the name of a {noun}', name_help(name), "E102"
+                )
         if declaration.module is not None and not MODULE.fullmatch(declaration.module):
             self._fault(
-                draft, f'"{declaration.module}" cannot be a module', "use names with dots between them: shop.orders"
+                draft,
+                f'"{declaration.module}" cannot be a module',
+                "use names with dots between them: shop.orders",
             )
 
     def _pagination(self, draft: Draft) -> Any:
@@ -134,10 +138,15 @@ class FunctionBuilder:
         if draft.files:
             if declaration.encoding not in (None, "multipart"):
                 self._fault(
-                    draft, f"takes files, which {declaration.encoding} cannot carry", 'leave "encoding" out', "E230"
+                    draft,
+                    f"takes files, which {declaration.encoding} cannot carry",
+                    'leave "encoding" out',
+                    "E230",
                 )
             return "multipart"
-        return declaration.encoding or ("form" if declaration.kind == "view" and draft.input else "json")
+        return declaration.encoding or (
+            "form" if declaration.kind == "view" and draft.input else "json"
+        )
 
     def _form(self, draft: Draft) -> Form | None:
         from .declaration import FormOptions
@@ -152,7 +161,9 @@ class FunctionBuilder:
         if schema is None:
             self._fault(
                 draft,
-                f'its arguments have nothing at "{_dotted(at)}"' if at else "has a form, but takes nothing",
+                f'its arguments have nothing at "{_dotted(at)}"'
+                if at
+                else "has a form, but takes nothing",
                 "name the argument that the form fills",
                 "E231",
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -72,7 +72,7 @@ def date_time_text(text: str) -> str:
         if parts is None:
             raise ValueError
         date, time, fraction, offset = parts.groups()
-        moment = datetime.fromisoformat(f"{date}T{time}{offset.upper()}").astimezone(timezone.utc)
+        moment = datetime.fromisoformat(f"{date}T{time}{offset.upper()}").astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refused(f"{text[:40]} (expected a date-time of RFC 3339 with an offset)") from None
     fraction = (fraction or "").rstrip("0").rstrip(".")

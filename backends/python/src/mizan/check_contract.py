@@ -64,7 +64,8 @@ class _Check:
         # With a name missing, all that refers to it would be reported too.
         self._raise()
         schemas, faults = make_schemas(each for drafted in drafts for each in drafted.types())
-        self._errors += faults
+        places = {each.name: each.place for each in self._declarations}
+        self._errors += [replace(each, place=places.get(each.function or "")) for each in faults]
         self._raise()
         shapes = Shapes(schemas.components)
         builder = FunctionBuilder(schemas, shapes, self._errors.append)
@@ -109,8 +110,12 @@ class _Check:
 
     def _scopes(self, context: str, functions: Sequence[Function]) -> list[Sequence[str]]:
         targets = [target for each in functions for target in _targets(each)]
-        used: list[Sequence[str]] = [tuple(each.params) for each in targets if each.context == context]
-        declared = [scope for each in self._contexts if each.name == context for scope in each.scopes]
+        used: list[Sequence[str]] = [
+            tuple(each.params) for each in targets if each.context == context
+        ]
+        declared = [
+            scope for each in self._contexts if each.name == context for scope in each.scopes
+        ]
         return [*used, *declared]
 
     def _raise(self) -> None:
@@ -118,10 +123,16 @@ class _Check:
             raise RegistryError(self._errors)
 
     def _check_settings(self) -> None:
-        for name, path in (("base", self._settings.base), ("session_path", self._settings.session_path)):
+        for name, path in (
+            ("base", self._settings.base),
+            ("session_path", self._settings.session_path),
+        ):
             if path is not None and not re.fullmatch(r"/|/[^/?#\s\\{}][^?#\s\\{}]*/", path):
                 self._errors.append(
-                    Finding(f'{name} is "{path}"', help="give a path that begins and ends with a slash: /api/")
+                    Finding(
+                        f'{name} is "{path}"',
+                        help="give a path that begins and ends with a slash: /api/",
+                    )
                 )
 
     def _check_function_names(self) -> None:
@@ -133,7 +144,9 @@ class _Check:
             same = other.name == declaration.name
             self._fault(
                 declaration,
-                "the name is taken" if same else f'"{other.name}" has the same name in TypeScript: {camel_case(other.name)}',
+                "the name is taken"
+                if same
+                else f'"{other.name}" has the same name in TypeScript: {camel_case(other.name)}',
                 'rename one of them, or give it another with name="..."',
                 "E101",
                 (f"{other.name} ({other.place})",),
@@ -143,11 +156,19 @@ class _Check:
         if declaration.kind == "query":
             for option in ("merge", "affects", "form", "idempotent"):
                 if getattr(declaration, option):
-                    self._fault(declaration, f'a query changes nothing, so it has no "{option}"', "leave out the context of a mutation")
+                    self._fault(
+                        declaration,
+                        f'a query changes nothing, so it has no "{option}"',
+                        "leave out the context of a mutation",
+                    )
         if declaration.kind == "mutation":
             for option in ("slot", "key", "pagination", "optional"):
                 if getattr(declaration, option):
-                    self._fault(declaration, f'a mutation has no "{option}"', 'say context="..." for a query')
+                    self._fault(
+                        declaration,
+                        f'a mutation has no "{option}"',
+                        'say context="..." for a query',
+                    )
         if declaration.kind == "view":
             self._check_view(declaration)
         self._check_errors(declaration)
@@ -155,18 +176,35 @@ class _Check:
     def _check_view(self, declaration: Declaration) -> None:
         path = declaration.path or ""
         if not re.fullmatch(r"/[^/?#\s\\][^?#\s\\]*", path):
-            self._fault(declaration, f'the path "{path}" is none', "give one below the base: /orders/{order_id}/invoice.pdf")
+            self._fault(
+                declaration,
+                f'the path "{path}" is none',
+                "give one below the base: /orders/{order_id}/invoice.pdf",
+            )
         for each in self._declarations:
             same = re.sub(r"{[^}]*}", "{}", each.path or "") == re.sub(r"{[^}]*}", "{}", path)
             if each is declaration:
                 break
             if each.kind == "view" and same and each.method == declaration.method:
                 self._fault(
-                    declaration, f"{each.name} ({each.place}) answers {each.method} {each.path} already", "give it another path"
+                    declaration,
+                    f"{each.name} ({each.place}) answers {each.method} {each.path} already",
+                    "give it another path",
                 )
         session = self._settings.session_path
         if path.startswith(("/ctx/", "/call/")) or path == session:
-            self._fault(declaration, f'the path "{path}" belongs to the protocol', "use one outside /ctx/, /call/ and the session's")
+            self._fault(
+                declaration,
+                f'the path "{path}" belongs to the protocol',
+                "use one outside /ctx/, /call/ and the session's",
+            )
+        if declaration.name == "session" or declaration.name.startswith(("ctx_", "call_")):
+            self._fault(
+                declaration,
+                f'"{declaration.name}" is the name of an operation of the protocol',
+                'give the view another name: name="..."',
+                "E102",
+            )
         if not declaration.produces:
             self._fault(declaration, "does not say what it produces", 'produces="application/pdf"')
         if declaration.affects and declaration.method == "GET":
@@ -182,7 +220,9 @@ class _Check:
                     f'{other.__name__} and {error.__name__} have the same code "{error.code}"',
                     "give each its own code",
                 )
-            if error.code in PROTOCOL_CODES and not issubclass(error, (Unauthenticated, Forbidden, NotFound)):
+            if error.code in PROTOCOL_CODES and not issubclass(
+                error, (Unauthenticated, Forbidden, NotFound)
+            ):
                 self._fault(
                     declaration,
                     f'the code "{error.code}" of {error.__name__} belongs to the protocol',

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, Field, TypeAdapter, create_model
-from pydantic.errors import PydanticSchemaGenerationError, PydanticUndefinedAnnotation, PydanticUserError
+from pydantic.errors import (
+    PydanticSchemaGenerationError,
+    PydanticUndefinedAnnotation,
+    PydanticUserError,
+)
 
 from .declaration import Declaration
 from .file_fields import find_files, holds_file
@@ -100,12 +104,20 @@ class _Reader:
         names = path_names(declaration.path or "")
         for name in names:
             if not any(argument.name == name for argument in arguments):
-                self._fault(f'the path names "{name}", which is no argument', "add the argument, or correct the path")
+                self._fault(
+                    f'the path names "{name}", which is no argument',
+                    "add the argument, or correct the path",
+                )
         has_body = declaration.kind == "view" and declaration.method != "GET"
-        params = [(each, each.name in names) for each in arguments if each.name in names or not has_body]
+        params = [
+            (each, each.name in names) for each in arguments if each.name in names or not has_body
+        ]
         for argument, _ in params:
             if holds_file(argument.annotation):
-                self._fault(f'"{argument.name}" is a file, which an address cannot carry', "files are for mutations")
+                self._fault(
+                    f'"{argument.name}" is a file, which an address cannot carry',
+                    "files are for mutations",
+                )
         return params, [each for each in arguments if has_body and each.name not in names]
 
     def _input_model(self, arguments: list[Argument]) -> type[BaseModel] | None:
@@ -131,9 +143,9 @@ class _Reader:
     def _output(self) -> tuple[TypeAdapter[Any] | None, bool]:
         declaration, returns = self._declaration, self._signature.returns
         if declaration.kind == "view":
-            if returns not in (str, bytes, Response):
+            if returns not in (str, bytes, Response) and not _is_framework_response(returns):
                 self._fault(
-                    f"a view returns str, bytes or mizan.Response, not {inspect.formatannotation(returns)}",
+                    f"a view returns str, bytes, mizan.Response or a response of the framework, not {inspect.formatannotation(returns)}",
                     "for JSON declare a query or a mutation",
                 )
             return None, False
@@ -142,7 +154,10 @@ class _Reader:
                 self._fault("a query returns something", "say what, or declare a mutation")
             return None, False
         if holds_file(returns) or returns is Response:
-            self._fault("answers with a file, which JSON cannot carry", "declare a view: registry.view(path, produces=...)")
+            self._fault(
+                "answers with a file, which JSON cannot carry",
+                "declare a view: registry.view(path, produces=...)",
+            )
             return None, False
         _, nullable = strip_optional(returns)
         return self._adapter(returns, "what it returns"), nullable
@@ -151,13 +166,20 @@ class _Reader:
         try:
             return TypeAdapter(annotation)
         except PydanticUndefinedAnnotation as error:
-            self._fault(f"{what}: the name {error.name!r} is not defined", "define or import it before the registry is checked")
+            self._fault(
+                f"{what}: the name {error.name!r} is not defined",
+                "define or import it before the registry is checked",
+            )
         except (PydanticSchemaGenerationError, PydanticUserError) as error:
-            self._fault(f"{what}: {error.message.splitlines()[0]}", "use types that pydantic can check")
+            self._fault(
+                f"{what}: {error.message.splitlines()[0]}", "use types that pydantic can check"
+            )
         return None
 
     def _fault(self, message: str, help: str) -> None:
-        finding = Finding(message, place=self._declaration.place, function=self._declaration.name, help=help)
+        finding = Finding(
+            message, place=self._declaration.place, function=self._declaration.name, help=help
+        )
         if finding not in self._faults:
             self._faults.append(finding)
 
@@ -165,3 +187,12 @@ class _Reader:
 def path_names(path: str) -> list[str]:
     """`/orders/{order_id}/invoice.pdf` names `order_id`."""
     return [part.partition("}")[0] for part in path.split("{")[1:]]
+
+
+def _is_framework_response(returns: Any) -> bool:
+    """Told by its name, as no framework is imported here: the classes of Starlette, FastAPI and Django all end so."""
+    return isinstance(returns, type) and any(
+        each.__name__ in ("Response", "HttpResponseBase")
+        and each.__module__.partition(".")[0] != "mizan"
+        for each in returns.__mro__
+    )

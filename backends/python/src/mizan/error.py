@@ -39,7 +39,11 @@ class Error(Exception):
             )
         if not 400 <= cls.status <= 599:
             raise TypeError(f"{cls.__name__}: the status {cls.status} must be 400 to 599")
-        cls.detail = (cls.__doc__ or "").strip().partition("\n")[0] or None if "__doc__" in vars(cls) else None
+        cls.detail = (
+            (cls.__doc__ or "").strip().partition("\n")[0] or None
+            if "__doc__" in vars(cls)
+            else None
+        )
         cls._model = None
 
     def __init__(self, **data: Any) -> None:
@@ -47,7 +51,9 @@ class Error(Exception):
         model = type(self).data_model()
         if model is None:
             if data:
-                raise TypeError(f"{type(self).__name__} has no data, but was given {', '.join(data)}")
+                raise TypeError(
+                    f"{type(self).__name__} has no data, but was given {', '.join(data)}"
+                )
             self.data = None
             return
         self.data = model.model_validate(data)
@@ -67,9 +73,7 @@ class Error(Exception):
                 fields: dict[str, Any] = {
                     name: (hint, getattr(cls, name, ...)) for name, hint in hints.items()
                 }
-                cls._model = create_model(
-                    cls.__name__, __module__=cls.__module__, **fields
-                )
+                cls._model = create_model(cls.__name__, __module__=cls.__module__, **fields)
         return cls._model
 
     def dump_data(self) -> Any:

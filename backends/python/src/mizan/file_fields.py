@@ -38,7 +38,11 @@ def _files_at(
         )
     elif isinstance(annotation, type) and issubclass(annotation, File):
         yield FileField(path, False, limits.max_bytes, limits.max_count, tuple(limits.accept))
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation not in seen:
+    elif (
+        isinstance(annotation, type)
+        and issubclass(annotation, BaseModel)
+        and annotation not in seen
+    ):
         for name, inner in annotations_of(annotation).items():
             yield from _files_at((*path, name), inner, FileLimits(), (*seen, annotation))
 

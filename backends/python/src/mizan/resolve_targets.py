@@ -9,7 +9,8 @@ from .context import Context
 from .declaration import Declaration
 from .finding import Finding, listed, nearest
 from .function import AffectTarget, Function, MergeTarget
-from .slots import Slot, SlotResolver
+from .slot import Slot
+from .slots import SlotResolver
 from .targets import Affects, Merge
 
 Report = Callable[[Finding], None]
@@ -66,7 +67,11 @@ class TargetResolver:
             help = 'use affects=["*"] to have everything fetched again'
         else:
             message = f'there is no context "{name}"{nearest(name, self._contexts)}'
-            help = f"contexts: {listed(self._contexts)}" if self._contexts else "no query names a context"
+            help = (
+                f"contexts: {listed(self._contexts)}"
+                if self._contexts
+                else "no query names a context"
+            )
         self._report(Finding(message, function.place, function.name, code, help))
         return None
 
@@ -74,7 +79,9 @@ class TargetResolver:
         self, function: Function, declaration: Declaration, merges: list[MergeTarget]
     ) -> None:
         """W220: the merged slot is up to date, a list of the same type beside it is not."""
-        refetched = {each if isinstance(each, str) else each.context for each in declaration.affects}
+        refetched = {
+            each if isinstance(each, str) else each.context for each in declaration.affects
+        }
         merged = {(each.context, each.slot) for each in merges}
         for merge in merges:
             if merge.mode == "remove" or refetched & {"*", merge.context}:

@@ -18,6 +18,7 @@ Direction = Literal["in", "out"]
 Part = tuple[str, str, str]
 """Function, kind of part (`param`, `input`, `output`, `error`), name of the part."""
 REFERENCE = "#/components/schemas/"
+NO_SCHEMA = (PydanticInvalidForJsonSchema, PydanticUserError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +53,29 @@ class Schemas:
 def make_schemas(types: Iterable[Typed]) -> tuple[Schemas, list[Finding]]:
     """All schemas, and the types that have none or whose names clash (P5)."""
     findings: list[Finding] = []
-    usable: list[Typed] = []
-    for each in types:
-        try:
-            _generate([each])
-        except (PydanticInvalidForJsonSchema, PydanticUserError) as error:
-            findings.append(
-                Finding(
-                    f"the {_describe(each.part)} has no JSON Schema: {error.message}",
-                    function=each.part[0],
-                    help="use a type that JSON can carry, or give it a schema with pydantic's WithJsonSchema",
-                )
-            )
-        else:
-            usable.append(each)
-    parts, components, generator = _generate(usable)
+    usable = list(types)
+    try:
+        parts, components, generator = _generate(usable)
+    except NO_SCHEMA:
+        faults = {each.part: fault for each in usable if (fault := _fault(each)) is not None}
+        findings += faults.values()
+        parts, components, generator = _generate(
+            [each for each in usable if each.part not in faults]
+        )
     findings += _clashes(generator)
     return Schemas(parts, components), findings
+
+
+def _fault(typed: Typed) -> Finding | None:
+    try:
+        _generate([typed])
+    except NO_SCHEMA as error:
+        return Finding(
+            f"the {_describe(typed.part)} has no JSON Schema: {error.message}",
+            function=typed.part[0],
+            help="use a type that JSON can carry, or give it a schema with pydantic's WithJsonSchema",
+        )
+    return None
 
 
 def _generate(types: list[Typed]) -> tuple[dict[Part, Any], dict[str, Any], SchemaGenerator]:

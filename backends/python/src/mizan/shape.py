@@ -9,51 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .compare_schemas import SchemaComparison, keywords
 from .function import Segments
 from .json_text import json_text
 from .schemas import REFERENCE
-
-ANNOTATIONS = frozenset(
-    (
-        "$comment",
-        "$id",
-        "$schema",
-        "default",
-        "deprecated",
-        "description",
-        "example",
-        "examples",
-        "externalDocs",
-        "readOnly",
-        "summary",
-        "tags",
-        "title",
-        "writeOnly",
-        "xml",
-    )
-)
-"""What does not make two schemas different (protocol 2.4, step 1); `x-*` neither."""
-
-_BOUNDS = frozenset(
-    (
-        "contentEncoding",
-        "contentMediaType",
-        "exclusiveMaximum",
-        "exclusiveMinimum",
-        "format",
-        "maxItems",
-        "maxLength",
-        "maxProperties",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minProperties",
-        "minimum",
-        "multipleOf",
-        "pattern",
-        "uniqueItems",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +60,7 @@ class Shapes:
 
     def __init__(self, components: Mapping[str, Any]) -> None:
         self._components = components
+        self._comparison = SchemaComparison(components)
 
     def core(self, schema: Any) -> Core:
         nullable = False
@@ -134,7 +94,7 @@ class Shapes:
 
     def member(self, schema: Any, step: str | int) -> Found:
         core = self.core(schema).schema
-        if core is True or (isinstance(core, Mapping) and not _keywords(core)):
+        if core is True or (isinstance(core, Mapping) and not keywords(core)):
             return OPEN
         if not isinstance(core, Mapping):
             return ABSENT
@@ -173,7 +133,11 @@ class Shapes:
             if not isinstance(found, Member):
                 return found
             inner = self.member(found.schema, step)
-            found = Member(inner.schema, inner.required and found.required) if isinstance(inner, Member) else inner
+            found = (
+                Member(inner.schema, inner.required and found.required)
+                if isinstance(inner, Member)
+                else inner
+            )
         return found
 
     def members(self, schema: Any) -> Mapping[str, Any]:
@@ -185,36 +149,18 @@ class Shapes:
         kinds = self._kinds(self.core(schema).schema)
         return kinds is not None and not kinds & {"array", "object"}
 
-    def same(self, left: Any, right: Any, *, by_type: bool = False) -> bool:
-        """Whether two schemas are equal, annotations aside; `by_type`: bounds aside too. References to one component are equal."""
-        pending = [(left, right)]
-        seen: set[tuple[int, int]] = set()
-        while pending:
-            a, b = pending.pop()
-            if isinstance(a, Mapping) and isinstance(b, Mapping) and a.get("$ref") == b.get("$ref") is not None:
-                continue
-            a, b = self._followed(a), self._followed(b)
-            if (id(a), id(b)) in seen:
-                continue
-            seen.add((id(a), id(b)))
-            if not isinstance(a, Mapping) or not isinstance(b, Mapping):
-                if a != b:
-                    return False
-                continue
-            pairs = _pairs(a, b, by_type)
-            if pairs is None:
-                return False
-            pending += pairs
-        return True
+    def same(self, left: Any, right: Any) -> bool:
+        """Whether two schemas are equal, annotations aside. References to one component are equal."""
+        return self._comparison.same(left, right)
 
     def fits(self, given: Any, asked: Any) -> bool:
         """Whether values of one type may be given where another is asked for: bounds and null do not count, an integer is a number."""
         source, target = self.core(given).schema, self.core(asked).schema
-        if self.same(source, target, by_type=True):
+        if self._comparison.same(source, target, by_type=True):
             return True
         kinds, allowed = self._kinds(source), self._kinds(target)
         if kinds is None or allowed is None:
-            return kinds is allowed or not _keywords(source) or not _keywords(target)
+            return kinds is allowed or not keywords(source) or not keywords(target)
         values = _values(target)
         if values is not None:
             given_values = _values(source)
@@ -234,13 +180,6 @@ class Shapes:
         kinds = self._kinds(core.schema)
         return kinds is None or not kinds.isdisjoint(_kinds_of_value(value))
 
-    def _followed(self, schema: Any) -> Any:
-        for _ in range(100):
-            if not isinstance(schema, Mapping) or "$ref" not in schema:
-                break
-            schema = self._components[schema["$ref"].removeprefix(REFERENCE)]
-        return schema
-
     def _kinds(self, schema: Any) -> frozenset[str] | None:
         """The JSON types of a schema; None where it does not say."""
         if not isinstance(schema, Mapping):
@@ -254,7 +193,7 @@ class Shapes:
         if values is not None:
             return frozenset(each for value in values for each in _kinds_of_value(value)[:1])
         variants = [each for key in ("anyOf", "oneOf") for each in schema.get(key, ())]
-        inner = [self._kinds(self._followed(each)) for each in variants]
+        inner = [self._kinds(self._comparison.followed(each)) for each in variants]
         if not inner or None in inner:
             return None
         return frozenset(each for kinds in inner if kinds for each in kinds)
@@ -279,44 +218,6 @@ def _wrapped(schema: Mapping[str, Any]) -> Sequence[Any] | None:
     return None
 
 
-def _keywords(schema: Any) -> list[str]:
-    if not isinstance(schema, Mapping):
-        return []
-    return [key for key in schema if key not in ANNOTATIONS and not key.startswith("x-")]
-
-
-_SINGLE = frozenset(("additionalProperties", "contains", "if", "then", "else", "items", "not", "propertyNames"))
-_MAPS = frozenset(("properties", "patternProperties", "dependentSchemas"))
-_LISTS = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
-
-
-def _pairs(a: Mapping[str, Any], b: Mapping[str, Any], by_type: bool) -> list[tuple[Any, Any]] | None:
-    """The pairs of inner schemas that remain to be compared; None where the two differ already."""
-    pairs: list[tuple[Any, Any]] = []
-    ignored = _BOUNDS if by_type else frozenset[str]()
-    keys = {key for key in (*_keywords(a), *_keywords(b)) if key not in ignored}
-    for key in keys:
-        if key not in a or key not in b:
-            return None
-        x, y = a[key], b[key]
-        if key in _SINGLE:
-            pairs.append((x, y))
-        elif key in _MAPS:
-            if x.keys() != y.keys():
-                return None
-            pairs += [(x[name], y[name]) for name in x]
-        elif key in _LISTS:
-            if len(x) != len(y):
-                return None
-            pairs += zip(x, y, strict=True)
-        elif key == "required":
-            if set(x) != set(y):
-                return None
-        elif x != y:
-            return None
-    return pairs
-
-
 def _values(schema: Any) -> list[Any] | None:
     if not isinstance(schema, Mapping):
         return None
@@ -332,4 +233,6 @@ def _kinds_of_value(value: Any) -> list[str]:
         return ["integer", "number"]
     if isinstance(value, float):
         return ["number", "integer"] if value.is_integer() else ["number"]
-    return ["string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"]
+    return [
+        "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
+    ]

@@ -81,6 +81,11 @@ def read_signature(declaration: Declaration) -> Signature | list[Finding]:
             if request_param is not None:
                 fault(f'both "{request_param}" and "{name}" are the request', "take it once")
             request_param = name
+        elif (alias := _alias(hints[name], parameter.default)) is not None:
+            fault(
+                f'"{name}" has the alias "{alias}"',
+                "clients call an argument as the function does: take the alias out",
+            )
         else:
             arguments.append(_argument(name, hints[name], parameter.default))
     if "return" not in hints:
@@ -94,7 +99,15 @@ def read_signature(declaration: Declaration) -> Signature | list[Finding]:
 def _is_request(annotation: Any) -> bool:
     if get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
+    annotation, _ = strip_optional(annotation)
     return isinstance(annotation, type) and issubclass(annotation, Request)
+
+
+def _alias(annotation: Any, default: Any) -> Any:
+    """The alias that a pydantic Field gives to an argument."""
+    metadata = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    fields = [each for each in (*metadata, default) if isinstance(each, FieldInfo)]
+    return next((alias for each in fields if (alias := each.validation_alias or each.alias)), None)
 
 
 def _argument(name: str, annotation: Any, default: Any) -> Argument:
@@ -136,6 +149,8 @@ def annotations_of(model: type[Any]) -> Mapping[str, Any]:
     """The members of a pydantic model with their full annotations."""
     fields: Mapping[str, FieldInfo] = model.model_fields
     return {
-        field.alias or name: Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+        field.alias or name: Annotated[field.annotation, *field.metadata]
+        if field.metadata
+        else field.annotation
         for name, field in fields.items()
     }

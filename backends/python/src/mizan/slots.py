@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from .bindings import Binder
 from .context import Context
 from .finding import Finding, listed, nearest
 from .function import Function, MergeTarget, Mode, Source
+from .merge_mode import ModeResolver
 from .schemas import Schemas
 from .shape import Absent, Core, Member, Outline, Shapes
+from .slot import Slot, declared_key
 from .targets import Merge, segments
 
 Report = Callable[[Finding], None]
-Relation = Literal["same", "item", "other"]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A member of a bundle as a merge sees it."""
-
-    query: Function
-    output: Any
-    outline: Outline
-    page: Core | None
-    """The item type of a page: of its pagination, or of a member `items`."""
-
-    @property
-    def name(self) -> str:
-        return self.query.slot or self.query.name
 
 
 class SlotResolver:
@@ -40,6 +25,7 @@ class SlotResolver:
         self._schemas = schemas
         self._shapes = shapes
         self._binder = binder
+        self._modes = ModeResolver(shapes, report)
         self._report = report
 
     def slots(self, context: Context) -> list[Slot]:
@@ -59,7 +45,7 @@ class SlotResolver:
         )
         if slot is None:
             return None
-        mode = self._mode(function, merge, slot, value, outline)
+        mode = self._modes.resolve(function, merge, slot, value, outline)
         if mode is None:
             return None
         key = () if mode in ("replace", "patch") else self._key(function, merge, slot)
@@ -93,7 +79,12 @@ class SlotResolver:
     def _value(self, function: Function, merge: Merge) -> Any:
         output = self._schemas.of_output(function.name)
         if output is None:
-            self._fault(function, "E203", "returns nothing that could be merged", 'let it return something, or use "affects"')
+            self._fault(
+                function,
+                "E203",
+                "returns nothing that could be merged",
+                'let it return something, or use "affects"',
+            )
             return None
         if merge.value is None:
             return output
@@ -109,7 +100,9 @@ class SlotResolver:
         )
         return None
 
-    def _named(self, function: Function, name: str, context: Context, slots: Sequence[Slot]) -> Slot | None:
+    def _named(
+        self, function: Function, name: str, context: Context, slots: Sequence[Slot]
+    ) -> Slot | None:
         names = [slot.name for slot in slots]
         if name in names:
             return slots[names.index(name)]
@@ -122,7 +115,12 @@ class SlotResolver:
         return None
 
     def _find(
-        self, function: Function, merge: Merge, context: Context, slots: Sequence[Slot], value: Outline
+        self,
+        function: Function,
+        merge: Merge,
+        context: Context,
+        slots: Sequence[Slot],
+        value: Outline,
     ) -> Slot | None:
         """Ranks 1 to 3: the type itself, a list of it, a page of it. A lower rank is looked at only if the higher is empty."""
         type_name = value.core.identity
@@ -138,12 +136,20 @@ class SlotResolver:
         whole = merge.mode in (None, "replace", "patch")
         items = merge.mode is None or not whole
         same = (
-            [slot for slot in slots if slot.outline.element and slot.outline.element.identity == element]
+            [
+                slot
+                for slot in slots
+                if slot.outline.element and slot.outline.element.identity == element
+            ]
             if element is not None
             else [slot for slot in slots if slot.outline.core.identity == type_name]
         )
         of_item = items and type_name is not None
-        lists = [slot for slot in slots if slot.outline.element and slot.outline.element.identity == type_name]
+        lists = [
+            slot
+            for slot in slots
+            if slot.outline.element and slot.outline.element.identity == type_name
+        ]
         pages = [slot for slot in slots if slot.page and slot.page.identity == type_name]
         ranks = [same if whole else [], lists if of_item else [], pages if of_item else []]
         candidates = next((rank for rank in ranks if rank), [])
@@ -164,100 +170,18 @@ class SlotResolver:
                 "E202",
                 f'no slot of the context "{context.name}" holds {held}',
                 f'use affects=["{context.name}"], or let the query and the mutation share one type',
-                tuple(f'slot "{slot.name}": {self.held(slot) or "no named type"}' for slot in slots[:8]),
+                tuple(
+                    f'slot "{slot.name}": {self.held(slot) or "no named type"}'
+                    for slot in slots[:8]
+                ),
             )
         return None
-
-    def _relation(self, value: Any, outline: Outline, slot: Slot) -> Relation:
-        if outline.element and slot.outline.element:
-            if self._same(outline.element, slot.outline.element):
-                return "same"
-        elif self._same(outline.core, slot.outline.core):
-            return "same"
-        item = slot.outline.element or slot.page
-        return "item" if item is not None and self._same(outline.core, item) else "other"
-
-    def _same(self, left: Core, right: Core) -> bool:
-        if left.identity is not None and left.identity == right.identity:
-            return True
-        return self._shapes.same(left.schema, right.schema)
-
-    def _mode(
-        self, function: Function, merge: Merge, slot: Slot, value: Any, outline: Outline
-    ) -> Mode | None:
-        relation = self._relation(value, outline, slot)
-        mode: Mode = merge.mode or ("update" if relation == "item" else "replace")
-        if mode == "upsert" and slot.page is not None and relation != "same":
-            self._fault(
-                function,
-                "E207",
-                f'"upsert" cannot insert into "{slot.name}", which is a page',
-                'use mode="update", and "affects" to have the pages fetched again',
-            )
-            return None
-        if mode == "patch":
-            return mode if self._fits_patch(function, slot, value) else None
-        if mode == "remove":
-            return mode if self._names_item(function, merge, slot, outline) else None
-        if relation == ("same" if mode == "replace" else "item"):
-            return mode
-        why, way = {
-            "item": (f'is one item of the slot "{slot.name}", so the mode "{mode}" does not fit', 'use mode="update"'),
-            "same": (f'is the whole of the slot "{slot.name}", so the mode "{mode}" does not fit', 'use mode="replace"'),
-            "other": (
-                f'has another shape than the slot "{slot.name}" of the context "{merge.context}"',
-                'return the slot\'s type, pick a part of the answer with value="...", or use "affects"',
-            ),
-        }[relation]
-        self._fault(function, "E205", f"what it returns {why}", way, (f'slot "{slot.name}" ({slot.query.place})',))
-        return None
-
-    def _fits_patch(self, function: Function, slot: Slot, value: Any) -> bool:
-        members = self._shapes.members(value)
-        if slot.outline.element is not None or not members:
-            why = f'the slot "{slot.name}" is a list' if slot.outline.element else "what it returns declares no members"
-            self._fault(function, "E205", f'"patch" changes an object, but {why}', 'use another mode, or "affects"')
-            return False
-        wrong: list[str] = []
-        for name, schema in members.items():
-            found = self._shapes.member(slot.output, name)
-            if isinstance(found, Absent):
-                wrong.append(f'the slot has no "{name}"')
-            elif isinstance(found, Member) and not self._shapes.same(schema, found.schema):
-                wrong.append(f'"{name}" has another type in the slot')
-        if wrong:
-            self._fault(
-                function,
-                "E206",
-                f'what it returns is no part of the slot "{slot.name}"',
-                'return a part of the slot\'s type only, use mode="replace" with the whole of it, or "affects"',
-                tuple(wrong),
-            )
-        return not wrong
-
-    def _names_item(self, function: Function, merge: Merge, slot: Slot, value: Outline) -> bool:
-        """What is removed is named by its key: the answer needs the members of the key, not the whole item."""
-        if slot.outline.element is None and slot.page is None:
-            self._fault(
-                function, "E205", f'"remove" needs a list or a page, and "{slot.name}" is neither', 'use mode="replace"'
-            )
-            return False
-        key = _declared_key(merge, slot) or ("id",)
-        missing = [name for name in key if isinstance(self._shapes.member(value.core.schema, name), Absent)]
-        if missing:
-            self._fault(
-                function,
-                "E205",
-                f"what it returns does not say which item to remove: it has no {listed(missing)}",
-                "return the members of the key",
-            )
-        return not missing
 
     def _key(self, function: Function, merge: Merge, slot: Slot) -> tuple[str, ...] | None:
         item = slot.outline.element or slot.page
         if item is None:
             return ()
-        declared = _declared_key(merge, slot)
+        declared = declared_key(merge, slot)
         for name in declared or ("id",):
             found = self._shapes.member(item.schema, name)
             usable = not isinstance(found, Member) or (
@@ -269,7 +193,11 @@ class SlotResolver:
                 function,
                 "E204",
                 f'the items of "{slot.name}" cannot be recognised by "{name}"'
-                + ("" if declared else ": no key is declared, and they have no required scalar of that name"),
+                + (
+                    ""
+                    if declared
+                    else ": no key is declared, and they have no required scalar of that name"
+                ),
                 f'declare what identifies an item: key="..." at {slot.query.name} ({slot.query.place})',
             )
             return None
@@ -296,7 +224,7 @@ class SlotResolver:
         self._fault(
             function,
             "E210",
-            f'the merge leaves {listed(unbound)} of {slot.query.name} unbound, so the answer would be written where it does not belong',
+            f"the merge leaves {listed(unbound)} of {slot.query.name} unbound, so the answer would be written where it does not belong",
             f'bind it: mizan.Merge("{merge.context}", params={{"{unbound[0]}": "..."}}), or use "affects"',
             (f"{slot.query.name} ({slot.query.place})",),
         )
@@ -306,9 +234,3 @@ class SlotResolver:
         self, function: Function, code: str, message: str, help: str, related: tuple[str, ...] = ()
     ) -> None:
         self._report(Finding(message, function.place, function.name, code, help, related))
-
-
-def _declared_key(merge: Merge, slot: Slot) -> tuple[str, ...]:
-    if merge.key is None:
-        return slot.query.key
-    return (merge.key,) if isinstance(merge.key, str) else tuple(merge.key)

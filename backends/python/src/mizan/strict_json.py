@@ -13,7 +13,10 @@ from .refused import Refused
 def read_json(source: bytes | str, *, max_depth: int = MAX_DEPTH) -> Any:
     """The value of a JSON text in UTF-8. Raises `Refused` (400 `malformed`) for no JSON, NaN, lone surrogates and deep nesting."""
     try:
-        value = json.loads(source.decode() if isinstance(source, bytes) else source, parse_constant=_refuse_constant)
+        value = json.loads(
+            source.decode() if isinstance(source, bytes) else source,
+            parse_constant=_refuse_constant,
+        )
     except UnicodeDecodeError:
         raise Refused("the text is not UTF-8") from None
     except RecursionError:

@@ -193,6 +193,12 @@ class TestViews:
         assert runs == ["view"]
 
 
+@pytest.mark.parametrize("origin", ["https://shop.example/", "shop.example", "https://*.example", "HTTPS://shop.example"])
+def test_an_origin_that_no_browser_would_send_is_refused_when_the_app_is_set_up(origin: str) -> None:
+    with pytest.raises(ValueError, match="is no origin"):
+        CsrfPolicy(frozenset([origin]))
+
+
 @given(st.binary(min_size=1, max_size=40), st.text(max_size=20), st.text(max_size=20))
 def test_a_token_is_good_for_its_session_only_and_never_looks_the_same(
     secret: bytes, session: str, other: str

@@ -50,7 +50,9 @@ def _module(name: str) -> ModuleType:
 def _broken(name: str, error: Exception) -> CommandError:
     """The last lines of the traceback say where the module fails; the import machinery above them says nothing."""
     frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if "importlib" not in frame.filename
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "importlib" not in frame.filename
     ][1:]
     place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     what = "".join(traceback.format_exception_only(error)).strip()
@@ -63,7 +65,8 @@ def _registry(module: ModuleType, path: str, target: str) -> Registry:
         if not hasattr(value, name):
             known = [each for each in dir(value) if not each.startswith("_")]
             raise CommandError(
-                f'"{target}": {module.__name__} has no "{path}"{nearest(name, known)}', _registries(module)
+                f'"{target}": {module.__name__} has no "{path}"{nearest(name, known)}',
+                _registries(module),
             )
         value = getattr(value, name)
     if callable(value) and not isinstance(value, Registry | type):
@@ -71,10 +74,13 @@ def _registry(module: ModuleType, path: str, target: str) -> Registry:
             value = value()
         except TypeError as error:
             raise CommandError(
-                f'"{target}" cannot be called for a registry: {error}', "name a registry, or a function without arguments"
+                f'"{target}" cannot be called for a registry: {error}',
+                "name a registry, or a function without arguments",
             ) from None
     if not isinstance(value, Registry):
-        raise CommandError(f'"{target}" is a {type(value).__name__}, not a mizan.Registry', _registries(module))
+        raise CommandError(
+            f'"{target}" is a {type(value).__name__}, not a mizan.Registry', _registries(module)
+        )
     return value
 
 

@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m mizan", description="Declared functions as a document.")
+    parser = argparse.ArgumentParser(
+        prog="python -m mizan", description="Declared functions as a document."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
     export = commands.add_parser(
         "export",
@@ -43,10 +45,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("target", help="module:registry, for example shop.functions:registry")
     export.add_argument(
-        "-o", "--output", default="-", metavar="FILE", help="where to; - is standard output (default)"
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE",
+        help="where to; - is standard output (default)",
     )
     export.add_argument(
-        "--check", action="store_true", help="write nothing; exit with 1 if the file is not up to date"
+        "--check",
+        action="store_true",
+        help="write nothing; exit with 1 if the file is not up to date",
     )
     return parser
 
@@ -85,7 +93,9 @@ def _compare(path: Path, text: str, target: str) -> int:
             _say(f"{path}: up to date")
             return 0
         state = "is not up to date"
-    raise CommandError(f"{path} {state}", f"write it anew: python -m mizan export {target} -o {path}")
+    raise CommandError(
+        f"{path} {state}", f"write it anew: python -m mizan export {target} -o {path}"
+    )
 
 
 def _say(text: str) -> None:

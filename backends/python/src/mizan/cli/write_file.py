@@ -24,7 +24,9 @@ def write_file(path: Path, text: str) -> bool:
             return False
         _replace(target, data)
     except OSError as error:
-        raise CommandError(f'cannot write "{path}": {error.strerror}', _way_out(path, error)) from None
+        raise CommandError(
+            f'cannot write "{path}": {error.strerror}', _way_out(path, error)
+        ) from None
     return True
 
 

@@ -40,13 +40,14 @@ def urls(registry: Registry, **options: Unpack[Options]) -> list[URLPattern]:
         options.get("privileges", flags_of),
         options.get("describe_user", lambda user: {"id": user.pk}),
     )
-    origins = options.get("origins", settings.CSRF_TRUSTED_ORIGINS)
+    # Wildcards are for Django's own check.
+    trusted = [each for each in settings.CSRF_TRUSTED_ORIGINS if "*" not in each]
     dispatcher = Dispatcher(
         Server(
             contract,
             contract_fingerprint(contract),
             DjangoHost(identity, options.get("databases", ("default",))),
-            CsrfPolicy(frozenset(origins), options.get("same_site", False)),
+            CsrfPolicy(frozenset(options.get("origins", trusted)), options.get("same_site", False)),
             options.get("revisions") or MemoryRevisions(),
             options.get("idempotency") or MemoryIdempotency(),
             options.get("limits") or Limits(),
@@ -63,7 +64,9 @@ def urls(registry: Registry, **options: Unpack[Options]) -> list[URLPattern]:
             return write_response(Problem("malformed").respond())
         answered = await dispatcher.answer(read)
         response = write_response(answered)
-        if not answered.is_public:
+        if answered.is_public:
+            _leave_session_alone(request)
+        else:
             write_cookie(request, response)
         return response
 
@@ -82,6 +85,13 @@ def urls(registry: Registry, **options: Unpack[Options]) -> list[URLPattern]:
     if "document" in options:
         patterns.insert(0, path(_django_path(options["document"]), answer_document))
     return patterns
+
+
+def _leave_session_alone(request: HttpRequest) -> None:
+    """Whatever middleware has looked up in the session, a public answer does not vary by it."""
+    session = getattr(request, "session", None)
+    if session is not None and not session.modified:
+        session.accessed = False
 
 
 def _django_path(template: str) -> str:

@@ -47,8 +47,7 @@ def _context(context: Context, base: str, schemas: Schemas) -> Json:
         entry["deprecated"] = deprecated_entry(context.deprecated)
     entry["functions"] = [each.name for each in context.functions]
     entry["params"] = [
-        param_entry(owner_of(context, param).name, param, schemas)
-        for param in context.params
+        param_entry(owner_of(context, param).name, param, schemas) for param in context.params
     ]
     entry["scopes"] = [list(scope) for scope in context.scopes]
     return entry

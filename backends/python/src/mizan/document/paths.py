@@ -140,7 +140,9 @@ def _view(function: Function, contract: Contract) -> Json:
         "tags": ["mizan:view"],
         **_deprecation(function.deprecated),
         "x-mizan-function": function.name,
-        "parameters": [_parameter(function.name, each, contract.schemas) for each in function.params],
+        "parameters": [
+            _parameter(function.name, each, contract.schemas) for each in function.params
+        ],
         **_body(function, contract.schemas),
         "responses": {
             "200": {"description": first.upper(), "content": content},

@@ -14,7 +14,9 @@ from ..function import Function, Param
 def public_part(contract: Contract) -> Contract:
     """The contract without internal functions. Targets in contexts that only they belong to are left out."""
     functions = {
-        name: function for name, function in contract.functions.items() if function.stability != "internal"
+        name: function
+        for name, function in contract.functions.items()
+        if function.stability != "internal"
     }
     if len(functions) == len(contract.functions):
         return contract
@@ -54,7 +56,9 @@ def _without_targets(function: Function, contexts: dict[str, Context]) -> Functi
     return replace(
         function,
         merge=tuple(each for each in function.merge if (each.context, each.slot) in slots),
-        affects=tuple(each for each in function.affects if each.context == "*" or each.context in contexts),
+        affects=tuple(
+            each for each in function.affects if each.context == "*" or each.context in contexts
+        ),
     )
 
 

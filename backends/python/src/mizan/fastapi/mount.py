@@ -10,6 +10,7 @@ from starlette.responses import Response as StarletteResponse
 
 from mizan.document.build_document import build_document, contract_fingerprint, print_document
 from mizan.registry import Registry
+from mizan.wire.cache_headers import forbid_storing
 from mizan.wire.csrf import CsrfPolicy
 from mizan.wire.dispatch import Dispatcher
 from mizan.wire.idempotency import MemoryIdempotency
@@ -21,7 +22,7 @@ from .host import FastAPIHost
 from .options import Options
 from .revocations import MemoryRevocations
 from .route import MizanRoute, read_request, write_response
-from .session import CookieSession, Identity, user_id_of
+from .session import CookieSession, Identity, sends_cookie, user_id_of
 
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -55,7 +56,10 @@ def mizan_router(registry: Registry, **options: Unpack[Options]) -> APIRouter:
     router = APIRouter(prefix=prefix, route_class=MizanRoute)
 
     async def answer(request: StarletteRequest) -> StarletteResponse:
-        return write_response(await dispatcher.answer(read_request(request, prefix)))
+        answered = await dispatcher.answer(read_request(request, prefix))
+        if answered.is_public and sends_cookie(request):
+            forbid_storing(answered.headers)
+        return write_response(answered)
 
     async def answer_document() -> StarletteResponse:
         return StarletteResponse(
@@ -72,4 +76,9 @@ def mizan_router(registry: Registry, **options: Unpack[Options]) -> APIRouter:
 
 def mount(app: FastAPI, registry: Registry, **options: Unpack[Options]) -> None:
     """Adds `mizan_router(registry, **options)` to an app."""
+    document = options.get("document")
+    if document is not None and registry.settings.base.rstrip("/") + document == app.openapi_url:
+        raise ValueError(
+            f"document={document!r}: FastAPI serves its own document there. Take another address, or FastAPI(openapi_url=None)."
+        )
     app.include_router(mizan_router(registry, **options))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from fastapi.dependencies.models import Dependant
@@ -19,9 +19,12 @@ class MizanRoute(APIRoute):
     """Refuses dependencies with `yield`: FastAPI ends them after the answer has left, or at least after mizan has told the caches what
     changed, so a commit in one would come too late (protocol 5.4)."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for dependant in _all_below(self.dependant):
+    def get_route_handler(self) -> Callable[[StarletteRequest], Coroutine[Any, Any, StarletteResponse]]:
+        # Called by every version of FastAPI once all dependencies are known: those of the routers that include this one, too. Some say
+        # so only to the handler.
+        handler = super().get_route_handler()
+        dependant = inspect.getclosurevars(handler).nonlocals.get("dependant", self.dependant)
+        for dependant in _all_below(dependant):
             call = dependant.call
             if inspect.isasyncgenfunction(call) or inspect.isgeneratorfunction(call):
                 name = getattr(call, "__name__", repr(call))
@@ -29,6 +32,7 @@ class MizanRoute(APIRoute):
                     f"The routes of mizan depend on {name}, which ends after the answer has left. If it opens the database, give it "
                     f"to mizan, which commits before it answers: mount(app, registry, transaction={name})."
                 )
+        return handler
 
 
 def _all_below(dependant: Dependant) -> Iterator[Dependant]:

@@ -26,6 +26,15 @@ def user_id_of(user: Any) -> Any:
     return user["id"] if isinstance(user, dict) else user.id
 
 
+def sends_cookie(request: StarletteRequest) -> bool:
+    """Whether the session's cookie will be set with the answer although nothing has touched it.
+
+    Starlette before 1.0 does so always. Such an answer belongs to its visitor, whatever it says.
+    """
+    session = request.scope.get("session")
+    return bool(session) and not hasattr(session, "modified")
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """How the app knows its users."""

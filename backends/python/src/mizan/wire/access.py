@@ -1,4 +1,4 @@
-"""Who may post a call or a view: the checks of protocol 3.7 and 3.6, in their order."""
+"""Who may post a call or a view: the checks of protocol 3.7, in their order. Method and content type have been seen to."""
 
 from __future__ import annotations
 
@@ -11,26 +11,22 @@ from .session import Session
 
 
 async def check_call(exchange: Exchange, function: Function) -> Session:
-    """Steps 2 to 4 for a call. Method and content type (step 1) have been seen to."""
+    """For a call, which no plain form can make."""
     headers = exchange.request.headers
     check_accept(headers)
     check_version(headers, required=True)
-    session = await exchange.session()
-    if not is_bearer_only(headers, session):
-        check_site(headers, exchange.request.origin, exchange.server.csrf)
-        if function.csrf and exchange.server.contract.session_path is not None:
-            await check_token(session, headers.get(session.csrf_header.lower()))
-    await exchange.check_auth(function)
-    return session
+    return await check_post(exchange, function)
 
 
-async def check_form(exchange: Exchange, function: Function, field_token: str | None) -> Session:
-    """Steps 3 and 4 for a view, which a plain form may post: the token may be a field of it."""
-    headers = exchange.request.headers
+async def check_post(
+    exchange: Exchange, function: Function, field_token: str | None = None
+) -> Session:
+    """For a view, which a plain form may post: its token may be a field."""
+    headers, server = exchange.request.headers, exchange.server
     session = await exchange.session()
     if not is_bearer_only(headers, session):
-        check_site(headers, exchange.request.origin, exchange.server.csrf)
-        if function.csrf and exchange.server.contract.session_path is not None:
+        check_site(headers, exchange.request.origin, server.csrf)
+        if function.csrf and server.contract.session_path is not None:
             await check_token(session, headers.get(session.csrf_header.lower()) or field_token)
     await exchange.check_auth(function)
     return session

@@ -48,6 +48,13 @@ def no_store_headers() -> dict[str, str]:
     return {"Cache-Control": NO_STORE, "Cross-Origin-Resource-Policy": "same-origin"}
 
 
+def forbid_storing(headers: dict[str, str]) -> None:
+    """Takes back what `cache_headers` allowed."""
+    for name in ("CDN-Cache-Control", "Cache-Tag", "Surrogate-Key", "ETag"):
+        headers.pop(name, None)
+    headers.update(no_store_headers())
+
+
 def cache_tags(context: Context, values: ParamValues) -> list[str]:
     """The context, each of its scopes, and the tags that were declared."""
     name = context.name.lower()

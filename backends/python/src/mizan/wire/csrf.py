@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from .session import Session
 
 VERSION = "1"
 _NONCE = 16
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class CsrfPolicy:
     """Further origins, as browsers write them: `https://shop.example`."""
     same_site: bool = False
     """Whether pages of sibling domains may."""
+
+    def __post_init__(self) -> None:
+        for origin in self.origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    f"{origin!r} is no origin: write scheme, host and port as browsers do, in lower case and without a path, such as "
+                    "https://shop.example"
+                )
 
 
 def check_version(headers: Mapping[str, str], *, required: bool) -> None:

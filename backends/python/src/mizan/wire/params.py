@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-import types
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from pydantic import ValidationError
 
-from mizan.canonical import Codec, canonical_query
+from mizan.canonical import canonical_query
 from mizan.function import Param
 from mizan.json_text import MAX_INTEGER
 from mizan.refused import FieldError
@@ -20,6 +21,8 @@ from mizan.refused import FieldError
 from .body import parse_body
 from .limits import Limits
 from .problem import Problem, validation_problem
+
+_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,16})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +94,15 @@ def check_params(
             if param.required:
                 errors.append(FieldError((name,), "missing", "Field required"))
             else:
-                python[name] = param.default
+                # A copy: what one request does to a list is nobody else's default.
+                python[name] = deepcopy(param.default)
             continue
         value = given[name]
         if isinstance(value, list) and len(value) > limits.array:
             errors.append(FieldError((name,), "too_long", f"At most {limits.array} items"))
             continue
         try:
-            if from_text and param.encoding == "plain" and isinstance(value, str):
-                python[name] = param.adapter.validate_strings(value)
-            else:
-                python[name] = param.adapter.validate_python(value)
+            python[name] = _check(param, value, from_text)
         except ValidationError as error:
             errors.extend(validation_problem(error, value, under=(name,)).errors)
     if errors:
@@ -117,46 +118,32 @@ def check_params(
 
 def params_query(params: Iterable[Param], values: Mapping[str, Any]) -> str:
     """The canonical query of JSON values. Params whose name is not in `values` are left out."""
-    known = {param.name: param for param in params}
-    codecs: dict[str, str] = {name: param_codec(known[name]) for name in values if name in known}
-    present = {
-        name: value for name, value in values.items() if not (value == [] and codecs.get(name) != "json")
-    }
-    return canonical_query(present, {name: codec for name, codec in codecs.items() if codec != "plain"})
+    return canonical_query(values, {param.name: param.codec for param in params})
 
 
-def param_codec(param: Param) -> Codec:
-    if param.encoding == "json":
-        return "json"
-    return "date-time" if datetime in _members(param.annotation) else "plain"
+def _check(param: Param, value: Any, from_text: bool) -> Any:
+    if not from_text or param.encoding == "json":
+        return param.adapter.validate_python(value)
+    try:
+        if isinstance(value, str):
+            return param.adapter.validate_strings(value)
+        return param.adapter.validate_python(value)
+    except ValidationError:
+        # Numbers that are listed (`Literal[1, 2]`, an IntEnum) are compared, not read.
+        if not param.codec.startswith("number"):
+            raise
+        listed = [_number(each) for each in value] if isinstance(value, list) else _number(value)
+        return param.adapter.validate_python(listed)
 
 
-def _members(annotation: Any) -> set[Any]:
-    """The types that a plain param may hold: without null, list and `Annotated`."""
-    if get_origin(annotation) is Annotated:
-        return _members(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, types.UnionType, list, tuple, set, frozenset):
-        return set[Any]().union(*(_members(each) for each in get_args(annotation)))
-    return {annotation}
-
-
-def is_list(param: Param) -> bool:
-    """Whether a plain param repeats its name."""
-
-    def holds(annotation: Any) -> bool:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            return holds(get_args(annotation)[0])
-        if origin in (Union, types.UnionType):
-            return any(holds(each) for each in get_args(annotation))
-        plain = origin or annotation
-        return isinstance(plain, type) and issubclass(plain, list | tuple | set | frozenset)
-
-    return holds(param.annotation)
+def _number(text: str) -> Any:
+    if _NUMBER.fullmatch(text) is None:
+        return text
+    return float(text) if "." in text else int(text)
 
 
 def _read_texts(param: Param, texts: Sequence[str], limits: Limits) -> Any:
-    if param.encoding == "plain" and is_list(param):
+    if param.codec.endswith("[]"):
         return list(texts)
     if len(texts) > 1:
         raise Problem("malformed", f"The param {param.name} is given more than once")

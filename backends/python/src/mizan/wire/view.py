@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from mizan.function import Function
 from mizan.response import Response
 
-from .access import check_form
+from .access import check_post
 from .body import parse_body, read_body
 from .cache_headers import NO_STORE
 from .call import MULTIPART
@@ -62,7 +62,7 @@ async def _answer_post(
         given: Any = {}
         if content_type == MULTIPART:
             # The token cannot be a field here: it would be read after the files.
-            session = await check_form(exchange, function, None)
+            session = await check_post(exchange, function)
             upload = await read_multipart(
                 request.headers.get("content-type", ""), request.body, function.files, limits
             )
@@ -76,7 +76,7 @@ async def _answer_post(
                 given = {
                     name: texts[0] if len(texts) == 1 else texts for name, texts in fields.items()
                 }
-            session = await check_form(exchange, function, token)
+            session = await check_post(exchange, function, token)
         if content_type in (JSON, MULTIPART) and source.strip():
             given = place_files(parse_body(source, limits.depth), upload, function.files)
         values = _read_params(exchange, function, path_params)
