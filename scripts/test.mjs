@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { hasPython } from "./python-env.mjs";
+import { hasPython, pythonEnvironment } from "./python-env.mjs";
 import { testPython } from "./test-python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -20,6 +20,17 @@ if (!withoutPython && !hasPython()) {
   );
   console.log("0 passed, 1 failed");
   process.exit(1);
+}
+
+// Several test files start Python programs at once: the environment must be there before any of them looks for it.
+if (!withoutPython) {
+  try {
+    pythonEnvironment();
+  } catch (error) {
+    console.error(error.message);
+    console.log("0 passed, 1 failed");
+    process.exit(1);
+  }
 }
 
 // The end-to-end tests drive the build: it must be that of these sources.
