@@ -1,3 +1,4 @@
+import { didYouMean, suggest } from "../diagnostics/suggest.js";
 import type { JsonObject } from "../document/document.js";
 import type { Case } from "./case.js";
 import type { Contract } from "./contract/contract.js";
@@ -55,8 +56,12 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
 function signInOf({ contract, signIn }: ConformanceOptions): SignIn | undefined {
   if (signIn === undefined) return undefined;
   const mutation = contract.mutations.find(({ name }) => name === signIn.name);
-  if (mutation === undefined)
-    throw new ConformanceError(`--sign-in: the document has no mutation ${signIn.name}`);
+  if (mutation === undefined) {
+    const known = contract.mutations.map(({ name }) => name);
+    throw new ConformanceError(
+      `--sign-in: the document has no mutation ${signIn.name}${didYouMean(suggest(signIn.name, known))}`,
+    );
+  }
   if (mutation.session !== "change") {
     throw new ConformanceError(
       `--sign-in: ${signIn.name} does not change the session; the function that does says \`session: change\``,

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { inputFromArgument } from "../../document/document-input.js";
 import type { JsonObject, JsonValue } from "../../document/document.js";
@@ -64,7 +63,8 @@ export async function runConformanceCommand(
   const contract = document && readContract(document, diagnostics);
   if (contract === null) {
     if (flags.schema === undefined && document === null) {
-      throw new UsageError("E050", `there is no document at ${schema}`, {
+      const reason = diagnostics.all[0]?.message ?? "it cannot be read";
+      throw new UsageError("E050", `the document of the server: ${reason}`, {
         help: "name the document of the server: --schema openapi.json, a file or a URL",
       });
     }
@@ -76,13 +76,6 @@ export async function runConformanceCommand(
   const { runConformance, ConformanceError } = await import("../../conformance/run-conformance.js");
   try {
     const supplied = readSuppliedValues(given, contract);
-    const known = contract.mutations.map(({ name }) => name);
-    if (signIn !== undefined && !known.includes(signIn.name)) {
-      throw new UsageError(
-        "E050",
-        `--sign-in: the document has no mutation ${signIn.name}${didYouMean(suggest(signIn.name, known))}`,
-      );
-    }
     const report = await runConformance({
       contract,
       url,

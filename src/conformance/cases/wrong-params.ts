@@ -145,6 +145,19 @@ export const wrongParamCases: readonly Case[] = [
     ),
   },
   {
+    id: "3.2-list-limit",
+    title: "A list of more than 100 items is refused",
+    mend: "Bound the lists of params (100 items by default): each item makes another key of the caches.",
+    run: refusing(
+      (param) =>
+        param.codec.endsWith("[]")
+          ? [joined(...Array.from({ length: 101 }, () => one(param, itemText(param))))]
+          : [],
+      [400, 413, 414, 422],
+      "no context that can be read has a list for a param",
+    ),
+  },
+  {
     id: "3.2-json",
     title: "A json param that is too deep or too long is refused",
     mend: "Bound `json` params (32 levels, 2 KiB by default) before they are parsed or used.",
@@ -160,3 +173,14 @@ export const wrongParamCases: readonly Case[] = [
     ),
   },
 ];
+
+/** Text of an item that is right by itself. */
+function itemText({ codec }: ParamContract): string {
+  const texts: Readonly<Record<string, string>> = {
+    "number[]": "1",
+    "boolean[]": "true",
+    "uuid[]": "00000000-0000-4000-8000-000000000001",
+    "date-time[]": "2026-01-02T03%3A04%3A05Z",
+  };
+  return texts[codec] ?? "a";
+}

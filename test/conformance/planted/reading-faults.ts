@@ -140,6 +140,12 @@ export const readingFaults: readonly Fault[] = [
     ofContexts,
     (request) => (request.target = request.target.replace(/\b(shelf_id|page)=1&(?=\1=2)/, "")),
   ),
+  hearing(
+    "lists may be of any length",
+    ["3.2-list-limit"],
+    withQuery("tags=a&tags=a"),
+    (request) => (request.target = request.target.replace(/(tags=a&)+/, "")),
+  ),
   answeringBody("lists lose their order", ["3.2-list"], bundleOf("catalog"), (body) =>
     put(body, "params.tags", ["a", "b"]),
   ),

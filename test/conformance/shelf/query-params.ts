@@ -21,6 +21,7 @@ export function queryParams(query: string, declared: readonly Declared[]): Recor
     const given = texts.get(name) ?? [];
     const [text] = given;
     if (schema.type !== "array" && given.length > 1) throw new Problem(400, "malformed");
+    if (given.length > 100) throw new Problem(413, "too_large");
     if (text === undefined) {
       if (required) throw invalid(name, "missing");
       params[name] = schema.default;
