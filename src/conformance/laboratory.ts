@@ -68,6 +68,11 @@ export class Laboratory {
     );
   }
 
+  /** Whether somebody can be found whom a function serves. */
+  serves({ auth }: { readonly auth: "none" | "optional" | "required" }): boolean {
+    return auth !== "required" || this.knowsAMember;
+  }
+
   /** Somebody whom the server does not know: none of the headers of the command line. */
   newAnonymous(): Visitor {
     return new Visitor(this.server, this.contract, this.#base);
@@ -166,7 +171,7 @@ export class Laboratory {
   }
 
   async #observe(mutation: MutationContract): Promise<CallObservation | string> {
-    if (mutation.auth === "required" && !this.knowsAMember) return needsSignIn;
+    if (!this.serves(mutation)) return needsSignIn;
     const isSignIn = mutation.name === this.signIn?.mutation.name;
     const next = isSignIn
       ? { input: this.signIn?.input ?? {}, derived: false }

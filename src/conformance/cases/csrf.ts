@@ -147,7 +147,9 @@ export const csrfCases: readonly Case[] = [
       const mutation = lab.contract.mutations.find(({ encoding }) => encoding === "multipart");
       if (mutation === undefined) return trial.gap("document", "no mutation takes files");
       const visitor = await lab.member();
-      if (visitor.cookies.isEmpty) return trial.gap(mutation.name, noCookies);
+      if (visitor.cookies.isEmpty || !lab.serves(mutation)) {
+        return trial.gap(mutation.name, noCookies);
+      }
       const input = lab.values.inputsOf(mutation).values[0] ?? {};
       trial.refused(
         mutation.name,
@@ -172,7 +174,7 @@ export const csrfCases: readonly Case[] = [
       if (views.length === 0) return trial.gap("document", "the document declares no view but GET");
       const visitor = await lab.member();
       for (const view of views) {
-        if (visitor.cookies.isEmpty) {
+        if (visitor.cookies.isEmpty || !lab.serves(view)) {
           trial.gap(view.name, noCookies);
           continue;
         }

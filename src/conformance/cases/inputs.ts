@@ -47,7 +47,12 @@ export const inputCases: readonly Case[] = [
     async run(lab, trial) {
       for (const mutation of lab.contract.mutations) {
         const [input] = lab.values.inputsOf(mutation).values;
-        if (input === undefined || mutation.encoding !== "json" || mutation.session === "change")
+        if (
+          input === undefined ||
+          mutation.encoding !== "json" ||
+          mutation.session === "change" ||
+          !lab.serves(mutation)
+        )
           continue;
         const body = JSON.stringify(withText(input, "conformance-text")).replace(
           "conformance-text",
@@ -139,7 +144,8 @@ export const inputCases: readonly Case[] = [
     mend: "Read own members only: never copy parsed JSON with `Object.assign` or `o[k] =` into an object that has a prototype.",
     async run(lab, trial) {
       const mutations = lab.contract.mutations.filter(
-        ({ encoding, session }) => encoding === "json" && session === "keep",
+        (mutation) =>
+          mutation.encoding === "json" && mutation.session === "keep" && lab.serves(mutation),
       );
       for (const mutation of mutations) {
         const [input] = lab.values.inputsOf(mutation).values;
@@ -171,7 +177,7 @@ export const inputCases: readonly Case[] = [
     async run(lab, trial) {
       for (const mutation of lab.contract.mutations) {
         const invalid = lab.values.invalidInput(mutation);
-        if (invalid === undefined || (mutation.auth === "required" && !lab.knowsAMember)) continue;
+        if (invalid === undefined || !lab.serves(mutation)) continue;
         const visitor = mutation.session === "change" ? lab.newAnonymous() : await lab.member();
         if (mutation.session === "change" && mutation.auth === "required") continue;
         const exchange = await lab.call(visitor, { ...mutation, files: [] }, invalid);

@@ -13,6 +13,7 @@ export interface Probe {
 /** The mutation whose refusals are judged: JSON, keeps the session, checked for CSRF, best with values and an input to refuse. */
 export function probeOf(lab: Laboratory): Probe | undefined {
   const candidates = lab.contract.mutations
+    .filter((mutation) => lab.serves(mutation))
     .filter(({ encoding, session, csrf }) => encoding === "json" && session === "keep" && csrf)
     .map((mutation) => ({
       mutation,
@@ -30,4 +31,4 @@ export function probeOf(lab: Laboratory): Probe | undefined {
 }
 
 export const noProbe =
-  "the document declares no JSON mutation that keeps the session, or none with values: give --values";
+  "the document declares no JSON mutation that keeps the session, or none that can be asked: give --sign-in and --values";
