@@ -36,11 +36,6 @@ export function pythonEnvironment() {
   return python;
 }
 
-/** Whether a Python that is new enough exists. Never installs anything. */
-export function hasPython() {
-  return findPython() !== null;
-}
-
 function findPython() {
   for (const path of candidates()) {
     const asked = spawnSync(path, ["-c", "import sys; print(sys.version)"], { encoding: "utf8" });

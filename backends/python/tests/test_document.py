@@ -22,7 +22,7 @@ from .models import User
 
 ROOT = Path(__file__).parents[3]
 STRICT_FORM = json.loads((ROOT / "docs/protocol/x-mizan-functions.schema.json").read_text())
-BOOKSHOP = json.loads((ROOT / "backends/bookshop.openapi.json").read_text())
+BOOKSHOP = (ROOT / "backends/bookshop.openapi.json").read_text()
 Json = dict[str, Any]
 
 
@@ -70,11 +70,10 @@ def test_the_generator_has_nothing_to_say_about_it(make: Any, tmp_path: Path) ->
 
 def test_t10_the_bookshop_is_that_of_the_other_producers_but_for_its_producer() -> None:
     document = bookshop_document()
-    assert document["x-mizan"].pop("producer").startswith("mizan-python/")
-    expected = json.loads(json.dumps(BOOKSHOP))
-    del expected["x-mizan"]["producer"]
+    assert document["x-mizan"]["producer"].startswith("mizan-python/")
+    document["x-mizan"]["producer"] = json.loads(BOOKSHOP)["x-mizan"]["producer"]
     # As text: the order of members is the order of generated code.
-    assert print_document(document) == print_document(expected)
+    assert print_document(document) == BOOKSHOP
 
 
 @pytest.mark.parametrize("make", DOCUMENTS)

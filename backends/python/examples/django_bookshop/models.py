@@ -49,6 +49,7 @@ class Favourite(models.Model):
 class Order(models.Model):
     id = models.BigIntegerField(primary_key=True)
     user = models.ForeignKey(Account, models.CASCADE)
+    user_id: int
     status = models.CharField(max_length=20)
     total = models.DecimalField(max_digits=10, decimal_places=2)
     placed = models.DateTimeField()
@@ -56,7 +57,7 @@ class Order(models.Model):
 
 class OrderLine(models.Model):
     id = models.BigIntegerField(primary_key=True)
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    order = models.ForeignKey(Order, models.CASCADE)
     book_id = models.UUIDField()
     title = models.CharField(max_length=200)
     qty = models.PositiveIntegerField()

@@ -59,7 +59,7 @@ class OrmShop(Shop):
 
     def order_lines(self, request: mizan.Request, order_id: int) -> list[types.OrderLine]:
         order = _own_order(request, order_id)
-        return [] if order is None else [_line(each) for each in order.lines.order_by("id")]
+        return [] if order is None else [_line(each) for each in _lines(order)]
 
     def book_list(
         self, tags: list[str], in_stock: bool, filter: types.CatalogFilter | None, page: int
@@ -234,8 +234,12 @@ def _change(request: mizan.Request, user_id: int, **changes: Any) -> types.User:
     return _user(account)
 
 
+def _lines(order: Order) -> list[OrderLine]:
+    return list(OrderLine.objects.filter(order=order).order_by("id"))
+
+
 def _add_up(order: Order) -> None:
-    order.total = seeds.total_of([_line(each) for each in order.lines.all()])
+    order.total = seeds.total_of([_line(each) for each in _lines(order)])
     order.save(update_fields=["total"])
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
+from .declaration import FormOptions
 from .draft import Draft, DraftParam
 from .encoding import text_of
 from .finding import Finding, listed, nearest
-from .function import MISSING, Auth, Form, Function, Param, Segments
+from .function import MISSING, Auth, Form, Function, Pagination, Param, Segments
 from .names import MODULE, is_name, name_help
 from .schemas import Schemas
 from .shape import Absent, Member, Shapes
@@ -109,7 +110,7 @@ class FunctionBuilder:
                 "use names with dots between them: shop.orders",
             )
 
-    def _pagination(self, draft: Draft) -> Any:
+    def _pagination(self, draft: Draft) -> Pagination | None:
         pagination = draft.declaration.pagination
         if pagination is None:
             return None
@@ -133,7 +134,7 @@ class FunctionBuilder:
                 )
         return pagination
 
-    def _encoding(self, draft: Draft) -> Any:
+    def _encoding(self, draft: Draft) -> Literal["json", "multipart", "form"]:
         declaration = draft.declaration
         if draft.files:
             if declaration.encoding not in (None, "multipart"):
@@ -149,8 +150,6 @@ class FunctionBuilder:
         )
 
     def _form(self, draft: Draft) -> Form | None:
-        from .declaration import FormOptions
-
         options = draft.declaration.form
         if options is False:
             return None

@@ -32,8 +32,9 @@ class StageSession:
     csrf_header = "X-CSRFToken"
     csrf_field = "csrf_token"
 
-    def __init__(self, data: MutableMapping[str, Any], bearer: Any) -> None:
+    def __init__(self, data: MutableMapping[str, Any], bearer: Any, record: list[str]) -> None:
         self.data = data
+        self._record = record
         self._bearer = bearer
 
     @property
@@ -62,7 +63,7 @@ class StageSession:
         return verify_token(b"secret", str(self.user), token)
 
     async def undo(self) -> None:
-        pass
+        self._record.append("undo session")
 
     async def renew(self) -> None:
         pass
@@ -108,7 +109,7 @@ class Stage:
         if "session=user" in request.headers.get("cookie", "") and self.user is not None:
             data["user"] = self.user
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return StageSession(data, int(token) if scheme == "Bearer" else None)
+        return StageSession(data, int(token) if scheme == "Bearer" else None, self.record)
 
     def transaction(self, request: Request, function: Function) -> Transaction:
         return self._transaction(function)

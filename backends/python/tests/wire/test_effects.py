@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mizan
+import pytest
 from pydantic import BaseModel
 
 from mizan.wire.limits import Limits
@@ -38,6 +39,10 @@ def stage_of(limits: Limits | None = None) -> Stage:
     def many(count: int, size: int = 0) -> None:
         for each in range(count):
             mizan.merge("best", Item(id=each, text="x" * size), slot="best", params={"box_id": each})
+
+    @registry.client(affects="best")
+    def scatter() -> None:
+        mizan.merge("best", Item(id=1), slot="best")
 
     @registry.client(affects="best")
     def touch(count: int) -> None:
@@ -84,6 +89,15 @@ def test_merges_above_256_KiB_in_sum_are_sent_as_invalidates() -> None:
     body = stage_of().call("many", {"count": 4, "size": 100_000}).json
     assert [item["params"]["box_id"] for item in body["merge"]] == [0, 1]
     assert [item["params"] for item in body["invalidate"][:2]] == [{"box_id": 2}, {"box_id": 3}]
+
+
+def test_a_runtime_merge_that_would_be_written_everywhere_is_refused_before_the_commit(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stage = stage_of()
+    assert stage.call("scatter").problem == (500, "internal")
+    assert "best.best needs params={'box_id': ...}" in caplog.text
+    assert "rollback" in stage.record and "bump" not in stage.record
 
 
 def test_more_than_64_invalidates_name_their_contexts_only() -> None:

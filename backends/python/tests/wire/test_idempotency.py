@@ -111,6 +111,31 @@ def test_while_a_call_runs_the_same_is_409_with_retry_after() -> None:
     assert runs == [1]
 
 
+def test_a_client_that_hangs_up_and_asks_again_finds_the_answer_of_the_first_call() -> None:
+    stage, runs = counting_stage()
+
+    async def run() -> None:
+        committing, go_on = asyncio.Event(), asyncio.Event()
+
+        async def wait() -> None:
+            committing.set()
+            await go_on.wait()
+
+        stage.on_commit = wait
+        first = asyncio.create_task(stage.acall("put", {"amount": 1}, idempotency_key=KEY))
+        await committing.wait()
+        first.cancel()
+        await asyncio.sleep(0)
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        again = await stage.acall("put", {"amount": 1}, idempotency_key=KEY)
+        assert (again.status, again.headers["X-Mizan-Replay"]) == (200, "1")
+
+    asyncio.run(run())
+    assert runs == [1]
+
+
 def test_nobody_meets_the_key_of_another_viewer() -> None:
     stage, runs = counting_stage()
     stage.call("put", {"amount": 1}, idempotency_key=KEY)

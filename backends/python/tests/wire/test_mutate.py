@@ -120,9 +120,21 @@ def test_S7_what_fails_is_rolled_back_and_bumps_nothing(
     before = asyncio.run(stage.revisions.current())
     answer = stage.call(function, given)
     assert answer.problem == problem
-    assert stage.record == ["begin", "rollback"]
+    assert stage.record == ["begin", "rollback", "undo session"]
     assert asyncio.run(stage.revisions.current()) == before
     assert "X-Mizan-Invalidate" not in answer.headers
+
+
+def test_S7_a_commit_that_fails_bumps_nothing() -> None:
+    stage, _ = shop()
+
+    async def fail() -> None:
+        raise RuntimeError("a constraint that is checked late")
+
+    stage.on_commit = fail
+    answer = stage.call("rename", {"user_id": 7, "name": "x"})
+    assert answer.problem == (500, "internal")
+    assert stage.record == ["begin", "run x", "undo session"]
 
 
 def test_a_500_says_nothing_of_its_cause_but_an_id_under_which_the_log_has_it(

@@ -14,6 +14,7 @@ from mizan.function import Function
 from .access import check_call
 from .body import check_length, parse_body, read_body
 from .cache_headers import NO_STORE
+from .completion import complete
 from .exchange import Exchange
 from .idempotency import CallKey, Replay, payload_hash, read_key, replay_response
 from .invoke import problem_of
@@ -43,7 +44,8 @@ async def answer_call(exchange: Exchange, function: Function) -> WireResponse:
         if only_checks:
             return _check_input(function, given)
         if function.idempotent:
-            return await _call_once(exchange, session, function, given, upload)
+            # To its end, so that whoever hangs up and asks again finds the answer, and no second call is made.
+            return await complete(_call_once(exchange, session, function, given, upload))
         return _respond(function, await _call(exchange, session, function, given))
 
 

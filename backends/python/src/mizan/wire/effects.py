@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from mizan.context import Context
 from mizan.contract import Contract
 from mizan.effects import Effects, Invalidation, RuntimeMerge
-from mizan.function import Function, MergeTarget, Segments, Source
-from mizan.refused import Refused
+from mizan.function import Function, MergeTarget, Param, Segments, Source
 
 from .invalidate_header import HeaderItem, invalidate_header
 from .limits import Limits
@@ -41,12 +40,10 @@ class Target:
     def name(self) -> str:
         return "*" if self.context is None else self.context.name
 
-    def item(self, rev: int | None) -> dict[str, Any]:
+    def item(self, rev: int) -> dict[str, Any]:
         """An invalidate, or the first half of a merge."""
-        item: dict[str, Any] = {"context": self.name}
-        if self.values:
-            item["params"] = dict(self.values)
-        return item if rev is None else item | {"rev": rev}
+        params = {"params": dict(self.values)} if self.values else {}
+        return {"context": self.name, **params, "rev": rev}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +187,25 @@ def _runtime_merge(contract: Contract, item: RuntimeMerge) -> Merge:
     if slot is None:
         known = ", ".join(str(each.slot) for each in context.functions)
         raise ValueError(f"mizan.merge: {item.context} has no slot {item.slot!r}, only {known}")
-    value = (
-        slot.dump_output(item.value)
-        if item.mode == "replace"
-        else encodable(item.value)
-    )
+    value = slot.dump_output(item.value) if item.mode == "replace" else _jsonable(item.value)
     target = Target(context, _runtime_values(context, item.params, "mizan.merge"))
+    # The rule of E210: else the value would be written where it does not belong. An item of a list is recognised by its key.
+    by_key = item.mode in ("update", "remove")
+    unbound = [
+        param.name
+        for param in slot.params
+        if param.name not in target.values and (param.required or not by_key)
+    ]
+    if unbound:
+        raise ValueError(
+            f"mizan.merge: {item.context}.{item.slot} needs params={{{', '.join(f'{name!r}: ...' for name in unbound)}}}, or the value "
+            "would be written where it does not belong"
+        )
     key = item.key or (slot.key if item.mode in ("update", "upsert", "remove") else ())
     return Merge(target, item.slot, item.mode, key, item.at, value)
 
 
-def encodable(value: Any) -> Any:
+def _jsonable(value: Any) -> Any:
     """A JSON value of what pydantic can write: models, dataclasses, dates, decimals."""
     from pydantic_core import to_jsonable_python
 
@@ -221,9 +226,15 @@ def _runtime_values(context: Context, params: Mapping[str, Any], caller: str) ->
             names = ", ".join(known) or "no params"
             raise ValueError(f"{caller}: {context.name} has no param {name!r}, only {names}")
         if value is not None:
-            checked = known[name].adapter.validate_python(value)
-            values[name] = known[name].adapter.dump_python(checked, mode="json", by_alias=True)
+            values[name] = _wire_value(known[name], value)
     return values
+
+
+def _wire_value(param: Param, value: Any) -> Any:
+    """A value as the param's entries have it. Raises `pydantic.ValidationError`."""
+    return param.adapter.dump_python(
+        param.adapter.validate_python(value), mode="json", by_alias=True
+    )
 
 
 def _declared(target: Target, merge: MergeTarget, value: Any) -> Merge:
@@ -262,9 +273,8 @@ def _bind(
         if value is None:
             continue
         try:
-            checked = known[name].adapter.validate_python(value)
-            values[name] = known[name].adapter.dump_python(checked, mode="json", by_alias=True)
-        except (ValidationError, Refused):
+            values[name] = _wire_value(known[name], value)
+        except ValidationError:
             continue
     return Target(context, values), values.keys() == params.keys()
 

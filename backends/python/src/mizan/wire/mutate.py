@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from mizan.effects import collect_effects
 from mizan.function import Function
 
+from .completion import complete
 from .effects import EffectPlan, Settled, plan_effects
 from .exchange import Exchange
 from .invoke import invoke
 from .response import encode_json
 from .session import Session
 
-_T = TypeVar("_T")
 _NOTHING = Settled((), (), "")
 
 
@@ -59,9 +59,12 @@ async def run_mutation(
         await transaction.__aexit__(None, None, None)
     except asyncio.CancelledError:
         # Nobody knows whether it was committed. To bump for nothing costs a fetch, not to bump would leave caches wrong.
-        await _to_its_end(_settle(exchange, session, plan, began))
+        await complete(_settle(exchange, session, plan, began))
         raise
-    settled = await _to_its_end(_settle(exchange, session, plan, began))
+    except Exception:
+        await session.undo()
+        raise
+    settled = await complete(_settle(exchange, session, plan, began))
     if function.session == "change":
         await session.renew()
     return Outcome(returned, output, settled, runtime.redirect)
@@ -73,14 +76,3 @@ async def _settle(exchange: Exchange, session: Session, plan: EffectPlan, began:
         return _NOTHING
     bump = await exchange.server.revisions.bump(targets, began)
     return plan.settle(bump, exchange.server.limits)
-
-
-async def _to_its_end(work: Coroutine[Any, Any, _T]) -> _T:
-    """A client that hangs up ends the request, not the bump."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
-
