@@ -12,7 +12,7 @@ export default tseslint.config(
     ],
   },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "*.ts"],
+    files: ["src/**/*.ts", "test/**/*.{ts,tsx}", "*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -20,6 +20,7 @@ export default tseslint.config(
           "./tsconfig.json",
           "./src/kernel/tsconfig.test.json",
           "./test/e2e/stories/tsconfig.json",
+          "./test/adapters/react/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -42,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.test.ts", "test/**/*.ts"],
+    files: ["**/*.test.ts", "test/**/*.{ts,tsx}"],
     rules: {
       "@typescript-eslint/no-non-null-assertion": "off",
     },

@@ -1,5 +1,5 @@
 import { act, StrictMode, type ReactNode } from "react";
-import { createRoot, type Root } from "react-dom/client";
+import { createRoot, hydrateRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import {
   DeferredServer,
@@ -21,9 +21,11 @@ export class Bench {
   readonly strict: boolean;
   /** What components noted while they rendered. StrictMode renders each twice. */
   readonly notes: string[] = [];
-  /** What error boundaries and `onCaughtError` were given. */
+  /** What error boundaries caught. */
   readonly caught: unknown[] = [];
-  root: Root;
+  /** What React recovered from by rendering anew, such as a mismatch. */
+  readonly recovered: unknown[] = [];
+  #root: Root | undefined;
 
   constructor(client: Client, strict: boolean, options: MizanOptions = {}) {
     this.client = client;
@@ -36,7 +38,22 @@ export class Bench {
     });
     this.container = document.createElement("div");
     document.body.append(this.container);
-    this.root = createRoot(this.container, { onCaughtError: (error) => this.caught.push(error) });
+  }
+
+  get root(): Root {
+    return (this.#root ??= createRoot(this.container, {
+      onCaughtError: (error) => this.caught.push(error),
+    }));
+  }
+
+  /** Takes over what a server has rendered. */
+  hydrate(html: string, element: ReactNode): Promise<void> {
+    this.container.innerHTML = html;
+    return this.settle(() => {
+      this.#root = hydrateRoot(this.container, this.tree(element), {
+        onRecoverableError: (error) => this.recovered.push(error),
+      });
+    });
   }
 
   /** The element below the provider, and below StrictMode when the bench is strict. */

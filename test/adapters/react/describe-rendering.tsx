@@ -1,4 +1,4 @@
-import { Activity, memo, startTransition, Suspense, useState, type ReactNode } from "react";
+import { Activity, memo, startTransition, Suspense, use, useState, type ReactNode } from "react";
 import { describe, expect, it } from "vitest";
 import { openBench, profileMerge, useBenches, user } from "./bench.js";
 import type { Client } from "./generate-client.js";
@@ -137,7 +137,7 @@ export function describeRendering(client: Client): void {
         const update = probe(useUpdateProfile);
         const never = new Promise<never>(() => undefined);
         function Neighbour(): ReactNode {
-          throw never;
+          return use(never);
         }
         let told = 0;
         const handle = bench.mizan.registerContext(client.core.userContext, { user_id: 7 });

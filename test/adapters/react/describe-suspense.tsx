@@ -2,6 +2,7 @@ import {
   Component,
   startTransition,
   Suspense,
+  use,
   useLayoutEffect,
   useState,
   type ReactNode,
@@ -181,8 +182,7 @@ export function describeSuspense(client: Client): void {
         let go: (id: number) => void = () => undefined;
         // A neighbour suspends, so React renders the new params again and again without showing them.
         function Neighbour({ id }: { readonly id: number }): ReactNode {
-          if (id === 8) throw never;
-          return null;
+          return id === 8 ? use(never) : null;
         }
         function Page(): ReactNode {
           const [id, setId] = useState(7);

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type * as Core from "@client";
+import type * as Hooks from "@client/react";
 import type { GeneratedFile } from "../../../src/emit/generated-file.js";
 import { generate } from "../../snapshots/fixtures.js";
 
@@ -8,8 +10,8 @@ const root = resolve(import.meta.dirname, "../../..");
 
 /** The bookshop's client with its hooks, as modules. Their types are those of the snapshots, which hold the same text. */
 export interface Client {
-  readonly core: typeof import("@client");
-  readonly react: typeof import("@client/react");
+  readonly core: typeof Core;
+  readonly react: typeof Hooks;
 }
 
 export const bookshop = {
