@@ -41,13 +41,17 @@ function Profile({ userId }: OfUser): ReactNode {
 }
 
 function Rename({ user }: { readonly user: User }): ReactNode {
-  const { mutate, isPending, error } = useRenameUser();
+  const { mutateAsync, isPending, error } = useRenameUser();
   const [typed, setTyped] = useState<string>();
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     // The answer is merged into `user_profile` and `current_user`: nothing has to be read again.
-    mutate({ user_id: user.id, name: typed ?? user.name });
+    mutateAsync({ user_id: user.id, name: typed ?? user.name }).then(
+      () => setTyped(undefined),
+      // A refusal is in `error` already, and the text stays to be mended.
+      () => undefined,
+    );
   }
 
   return (

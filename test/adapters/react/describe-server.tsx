@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { Suspense, useLayoutEffect, type ReactNode } from "react";
+import { startTransition, Suspense, use, useLayoutEffect, useState, type ReactNode } from "react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
 import { openBench, profileMerge, useBenches, user, userData, type Bench } from "./bench.js";
@@ -268,6 +268,33 @@ export function describeMizanHydrate(client: Client): void {
         );
         expect(bench.text).toBe("success Mevlana 1");
         expect(bench.server.requests).toEqual([]);
+      });
+
+      it("K13: a render that is thrown away changes nothing that is shown", async () => {
+        const older = await stateOf("Rumi", 3);
+        const newer = await stateOf("Mevlana", 5);
+        const bench = openBench(client, strict, { hydrate: older });
+        const { User } = partsOf(bench);
+        const never = new Promise<never>(() => undefined);
+        const Neighbour = (): ReactNode => use(never);
+        let go: () => void = () => undefined;
+        function Page(): ReactNode {
+          const [isNext, setNext] = useState(false);
+          go = () => startTransition(() => setNext(true));
+          return (
+            <Suspense>
+              <User id={7} />
+              {isNext && (
+                <MizanHydrate state={newer}>
+                  <Neighbour />
+                </MizanHydrate>
+              )}
+            </Suspense>
+          );
+        }
+        await bench.show(<Page />);
+        await bench.settle(() => go());
+        expect(bench.text).toBe("success Rumi 1");
       });
 
       it("K12: a page that comes back with its old state does not undo a change", async () => {
