@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { mergeSlot, unmergeable, type MergeItem } from "./merge.js";
+import { mergeParts } from "./merge-parts.js";
 
 const merge = (slot: unknown, item: Partial<MergeItem>): unknown =>
-  mergeSlot(slot, { context: "user", slot: "s", value: null, ...item });
+  mergeSlot(slot, { context: "user", slot: "s", value: null, apply: mergeParts, ...item });
 
 const a = { id: 1, name: "a" };
 const b = { id: 2, name: "b" };
@@ -12,6 +13,20 @@ describe("H14: modes of a merge", () => {
     ["replace", a, { value: b }, b],
     ["replace of null", null, { value: b }, b],
     ["replace by null", a, { value: null }, null],
+    ["replace of null by a list", null, { value: [b] }, [b]],
+    ["replace of a text by null", "a", { value: null }, null],
+    [
+      "update of what is not there, with a place",
+      [a],
+      { mode: "update", at: "end", value: b },
+      unmergeable,
+    ],
+    [
+      "a mode of a later protocol on an item that is there",
+      [a],
+      { mode: "teleport" as never, value: a },
+      unmergeable,
+    ],
     ["replace of a list", [a], { value: [b] }, [b]],
     ["replace of an object by a list", a, { value: [b] }, unmergeable],
     ["replace of a text by a number", "a", { value: 1 }, unmergeable],
