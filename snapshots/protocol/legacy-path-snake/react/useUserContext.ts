@@ -2,8 +2,6 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-"use client";
-
 import type {
   UserContextData,
   UserContextParams,
