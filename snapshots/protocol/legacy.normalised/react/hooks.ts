@@ -175,7 +175,10 @@ function watched<Data, State extends object>(
 ): State & Refetch<Data> {
   const result = { refetch };
   for (const name of Object.keys(state)) {
-    const get = (): unknown => (read.add(name), Reflect.get(state, name));
+    const get = (): unknown => {
+      read.add(name);
+      return Reflect.get(state, name);
+    };
     Object.defineProperty(result, name, { enumerable: true, get });
   }
   return result as State & Refetch<Data>;
