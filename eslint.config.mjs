@@ -1,3 +1,4 @@
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -9,6 +10,7 @@ export default tseslint.config(
       "**/node_modules/**",
       "**/.venv*/**",
       ".cache/**",
+      "examples/*/src/mizan/**",
     ],
   },
   {
@@ -50,6 +52,10 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-non-null-assertion": "off",
     },
+  },
+  {
+    files: ["examples/react/**/*.{ts,tsx}"],
+    extends: [tseslint.configs.recommended, reactHooks.configs.flat["recommended-latest"]],
   },
   {
     // Programs of their own: what they find, they print.

@@ -18,7 +18,7 @@ export async function compileHooks(
     filename: path,
     configFile: false,
     babelrc: false,
-    parserOpts: { plugins: ["typescript"] },
+    parserOpts: { plugins: path.endsWith(".jsx") ? ["jsx"] : ["typescript"] },
     plugins: [
       [
         "babel-plugin-react-compiler",

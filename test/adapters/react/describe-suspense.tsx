@@ -108,15 +108,17 @@ export function describeSuspense(client: Client): void {
       it("gives a failed first load to the error boundary, and reads again after resetError", async () => {
         const bench = openBench(client, strict);
         const { Reader, Fallback } = suspending(bench);
-        const retry = (): void =>
-          bench.mizan.registerContext(client.core.userContext, { user_id: 7 }).resetError();
-        await bench.show(
-          <Boundary onRetry={retry}>
-            <Suspense fallback={<Fallback />}>
-              <Reader />
-            </Suspense>
-          </Boundary>,
-        );
+        function Page(): ReactNode {
+          const { resetError } = client.react.useUserContextActions();
+          return (
+            <Boundary onRetry={() => resetError({ user_id: 7 })}>
+              <Suspense fallback={<Fallback />}>
+                <Reader />
+              </Suspense>
+            </Boundary>
+          );
+        }
+        await bench.show(<Page />);
         await bench.settle(() => bench.server.one.problem(404, "not_found"));
         expect(bench.text).toBe("not_found");
         expect(bench.caught).toMatchObject([{ code: "not_found" }]);

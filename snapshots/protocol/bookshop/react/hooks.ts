@@ -54,6 +54,8 @@ export type ContextActions<Params> = {
   readonly prefetch: (params: Params) => Promise<void>;
   /** Marks as stale what matches the params, everything of the context without, and refetches what is shown. */
   readonly invalidate: (params?: Partial<Params>) => void;
+  /** Forgets a failed first load: for the "try again" of an error boundary, before it renders its children anew. */
+  readonly resetError: (params: Params) => void;
 };
 
 export type UseMutationResult<Input, Output, Failure, Targets> = MutationState<Output, Failure> &
@@ -113,6 +115,7 @@ export function useContextActions<Params extends object, Data extends object>(
     () => ({
       prefetch: (params) => mizan.fetchContext(context, params).then(nothing, nothing),
       invalidate: (params) => mizan.invalidate(context, params),
+      resetError: (params) => mizan.registerContext(context, params).resetError(),
     }),
     [mizan, context],
   );

@@ -32,7 +32,7 @@ export function useOrderContextSuspense(
   return useContextSuspense(orderContext, params);
 }
 
-/** For event handlers: reads "order" ahead, or marks it as stale. */
+/** For event handlers: reads "order" ahead, marks it as stale, or forgets its failure. */
 export function useOrderContextActions(): ContextActions<OrderContextParams> {
   return useContextActions(orderContext);
 }

@@ -30,7 +30,7 @@ export function useOrdersContextSuspense(
   return useContextSuspense(ordersContext, params);
 }
 
-/** For event handlers: reads "orders" ahead, or marks it as stale. */
+/** For event handlers: reads "orders" ahead, marks it as stale, or forgets its failure. */
 export function useOrdersContextActions(): ContextActions<OrdersContextParams> {
   return useContextActions(ordersContext);
 }
