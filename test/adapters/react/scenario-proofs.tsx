@@ -263,9 +263,10 @@ export const proofs: Readonly<Record<Scenario, (open: Open) => Promise<void>>> =
           {
             context: "user",
             slot: "user_addresses",
-            value: { id: 4, line1: "2 Harbour Rd", city: "Izmir" },
-            mode: "upsert",
-            at: "end",
+            value: [
+              { id: 3, line1: "1 Main St", city: "Konya" },
+              { id: 4, line1: "2 Harbour Rd", city: "Izmir" },
+            ],
           },
         ],
         invalidate: [{ context: "user", params: { user_id: 7 } }, "user", "orders"],
