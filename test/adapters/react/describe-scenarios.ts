@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import { scenarios } from "../scenarios.js";
 import { openBench, useBenches } from "./bench.js";
 import type { Client } from "./generate-client.js";
-import { proofs } from "./scenario-proofs.js";
+import { proofs } from "./proofs/proofs.js";
 
 /** Runs the table of all adapters over a client, with StrictMode and without. */
 export function describeScenarios(client: Client): void {

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { describe } from "vitest";
 import { compileHooks } from "./compile-hooks.js";
-import { describeMizanHydrate, describeServer } from "./describe-server.js";
+import { describeMizanHydrate } from "./describe-hydrate.js";
+import { describeServer } from "./describe-server.js";
 import { generateClient } from "./generate-client.js";
 
 const plain = {
