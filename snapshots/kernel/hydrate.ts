@@ -99,7 +99,7 @@ function fill(
     const failed = readErrors(errors);
     receiveBundle(
       entry,
-      { sent: 0, epoch: entry.fresh },
+      { sent: 0, epoch: entry.epoch },
       { data, rev, errors: Object.keys(failed).length ? failed : undefined },
     );
     entry.readAt = now() - age;
