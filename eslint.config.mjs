@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   {
     ignores: [
-      "dist/**",
+      "**/dist/**",
       "snapshots/**",
       "fixtures/**",
       "**/node_modules/**",
@@ -12,7 +12,7 @@ export default tseslint.config(
     ],
   },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "*.ts"],
+    files: ["src/**/*.ts", "test/**/*.ts", "backends/typescript/**/*.ts", "*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -21,6 +21,8 @@ export default tseslint.config(
           "./src/kernel/tsconfig.test.json",
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
+          "./test/backends/stories/tsconfig.json",
+          "./backends/typescript/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -50,7 +52,7 @@ export default tseslint.config(
   },
   {
     // Programs of their own: what they find, they print.
-    files: ["test/e2e/stories/**/*.ts"],
+    files: ["test/e2e/stories/**/*.ts", "test/backends/stories/**/*.ts"],
     rules: { "no-console": "off" },
   },
 );
