@@ -12,7 +12,7 @@ export default tseslint.config(
     ],
   },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "backends/typescript/**/*.ts", "*.ts"],
+    files: ["src/**/*.ts", "test/**/*.{ts,tsx}", "backends/typescript/**/*.ts", "*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -23,6 +23,7 @@ export default tseslint.config(
           "./test/e2e/stories/tsconfig.json",
           "./test/backends/stories/tsconfig.json",
           "./backends/typescript/tsconfig.json",
+          "./test/adapters/react/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -45,7 +46,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.test.ts", "test/**/*.ts"],
+    files: ["**/*.test.ts", "test/**/*.{ts,tsx}"],
     rules: {
       "@typescript-eslint/no-non-null-assertion": "off",
     },
