@@ -73,9 +73,14 @@ export class Tab {
     });
     return async () => {
       isHeld = false;
+      // The route stays: a request that is made while Playwright takes one away may be missing from its events.
       for (const route of held) await route.continue();
-      await this.page.unroute(below);
     };
+  }
+
+  /** Brings it before the other tabs, where a user who clicks is. Playwright clicks behind others as well, and takes a second for it. */
+  toFront(): Promise<void> {
+    return this.page.bringToFront();
   }
 
   /** Goes to a page of the app as a link does. */
@@ -88,6 +93,7 @@ export class Tab {
     password = "masnavi",
     name: string | RegExp = "Rūmī",
   ): Promise<void> {
+    await this.toFront();
     await this.goTo("#/sign-in");
     await this.at("email").fill(email);
     await this.at("password").fill(password);
@@ -106,7 +112,11 @@ export class Tab {
     // What a frame, an effect or a timer without delay would still start, has been started after these.
     await this.page.evaluate(async () => {
       for (let frame = 0; frame < 3; frame++) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
+        // A tab behind another one has hardly any frames.
+        await new Promise((resolve) => {
+          requestAnimationFrame(resolve);
+          setTimeout(resolve, 50);
+        });
         await new Promise((resolve) => setTimeout(resolve));
       }
     });
@@ -202,8 +212,14 @@ export class Visitor {
   }
 }
 
-/** Takes a picture of what the tab shows, for people: `.cache/screens/<app>/<name>.png`. */
-export async function shoot({ page }: Tab, app: string, name: string): Promise<void> {
+interface Shot {
+  readonly app: string;
+  readonly backend: string;
+}
+
+/** Takes a picture of what the tab shows, for people: `.cache/screens/<app>/<name>.png`. One backend is enough for that. */
+export async function shoot({ page }: Tab, { app, backend }: Shot, name: string): Promise<void> {
+  if (backend !== "typescript") return;
   mkdirSync(screens + app, { recursive: true });
   await page.screenshot({ path: `${screens}${app}/${name}.png`, animations: "disabled" });
 }

@@ -30,7 +30,7 @@ export function changingStories(here: { readonly site: Site }): void {
     await tab.at("name").fill("x".repeat(81));
     await tab.at("rename").click();
     await tab.shows("rename-error", /\S/);
-    await shoot(tab, here.site.app, "rename-error");
+    await shoot(tab, here.site, "rename-error");
     await tab.shows("profile-name", "Rūmī");
     await tab.shows("who", "Rūmī");
     await tab.at("name").fill("Zoe");
@@ -66,7 +66,7 @@ export function changingStories(here: { readonly site: Site }): void {
     });
     expect(asked).toEqual([...expected, "POST place_order"].sort());
     expect(askedInList).toEqual(expectedInList);
-    await shoot(tab, here.site.app, "ordered");
+    await shoot(tab, here.site, "ordered");
     // What nobody looked at is read when somebody does.
     const later = await tab.during(async () => {
       await tab.at("nav-orders").click();
@@ -82,7 +82,7 @@ export function changingStories(here: { readonly site: Site }): void {
     await tab.at("quantity").fill("3");
     await tab.at("order").click();
     await tab.shows("order-error", "Only 2 left");
-    await shoot(tab, here.site.app, "out-of-stock");
+    await shoot(tab, here.site, "out-of-stock");
     await tab.shows("book-stock", /\b2\b/);
     await tab.lacks("order-result");
     await tab.at("quantity").fill("1");
@@ -104,7 +104,13 @@ export function changingStories(here: { readonly site: Site }): void {
     const [marked, other] = [`favourite-${bookId(3)}`, `favourite-${bookId(23)}`];
     await tab.has(marked, "aria-pressed", "true");
     await tab.has(other, "aria-pressed", "false");
-    await shoot(tab, here.site.app, "books");
+    await shoot(tab, here.site, "books");
+    await tab.page.emulateMedia({ colorScheme: "dark" });
+    await shoot(tab, here.site, "books-dark");
+    await tab.page.setViewportSize({ width: 390, height: 820 });
+    await tab.page.emulateMedia({ colorScheme: "light" });
+    await shoot(tab, here.site, "books-narrow");
+    await tab.page.setViewportSize({ width: 1100, height: 820 });
     const asked = await tab.during(async () => {
       const release = await tab.hold("/call/set_favourite");
       await tab.at(other).click();

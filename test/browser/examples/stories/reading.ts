@@ -40,7 +40,7 @@ export function readingStories(here: { readonly site: Site }): void {
     const found = await tab.items("books", 2);
     expect(found.join()).toMatch(/Divan of Shams[^]*Masnavi/);
     await tab.shows("page", "1");
-    await shoot(tab, here.site.app, "books-filtered");
+    await shoot(tab, here.site, "books-filtered");
     await tab.at("author-filter").fill("Nobody");
     await tab.items("books", 0);
     await tab.at("author-filter").fill("");
@@ -58,7 +58,7 @@ export function readingStories(here: { readonly site: Site }): void {
     await tab.shows("book-stock", /\b13\b/);
     await tab.lacks("order");
     expect(new URL(tab.page.url()).hash).toBe(`#/book/${bookId(3)}`);
-    await shoot(tab, here.site.app, "book-guest");
+    await shoot(tab, here.site, "book-guest");
     const back = await tab.during(async () => {
       await tab.page.goBack();
       await tab.items("books", 12);
@@ -76,7 +76,7 @@ export function readingStories(here: { readonly site: Site }): void {
     expect(opened).toEqual(["GET orders"]);
     await tab.shows("order-6", /open/i);
     await tab.shows("order-5", /shipped/i);
-    await shoot(tab, here.site.app, "orders");
+    await shoot(tab, here.site, "orders");
     const filtered = await tab.during(async () => {
       await tab.at("status-filter").selectOption("shipped");
       await tab.items("orders", 1);
@@ -97,7 +97,7 @@ export function readingStories(here: { readonly site: Site }): void {
     expect(tab.requests.sort()).toEqual(["GET me", "GET user"]);
     await tab.items("addresses", 2);
     await tab.shows("favourite-count", /\b1\b/);
-    await shoot(tab, here.site.app, "account");
+    await shoot(tab, here.site, "account");
   });
 
   it("says that it is loading until the first answer, and nothing else meanwhile", async () => {
@@ -108,7 +108,7 @@ export function readingStories(here: { readonly site: Site }): void {
     await tab.at("loading").first().waitFor();
     await tab.lacks("book-title");
     await tab.lacks("error");
-    await shoot(tab, here.site.app, "loading");
+    await shoot(tab, here.site, "loading");
     await release();
     await tab.shows("book-title", "Divan of Shams");
     await tab.lacks("loading");
@@ -126,7 +126,7 @@ export function readingStories(here: { readonly site: Site }): void {
     expect(failed).toEqual(["GET book", "GET book", "GET book"]);
     await tab.lacks("loading");
     await tab.lacks("book-title");
-    await shoot(tab, here.site.app, "error");
+    await shoot(tab, here.site, "error");
     const healed = await tab.during(async () => {
       await tab.at("retry").click();
       await tab.shows("book-title", "Divan of Shams");

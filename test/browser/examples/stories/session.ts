@@ -13,7 +13,7 @@ export function sessionStories(here: { readonly site: Site }): void {
     await tab.at("sign-in").click();
     await tab.shows("sign-in-error", /\S/);
     await tab.shows("who", "guest");
-    await shoot(tab, here.site.app, "sign-in-error");
+    await shoot(tab, here.site, "sign-in-error");
     await tab.at("password").fill("masnavi");
     await tab.at("sign-in").click();
     await tab.shows("who", "Rūmī");
@@ -35,7 +35,7 @@ export function sessionStories(here: { readonly site: Site }): void {
     await tab.settle();
     expect(await tab.observed()).not.toContain("user");
     await tab.lacks("error");
-    await shoot(tab, here.site.app, "account-guest");
+    await shoot(tab, here.site, "account-guest");
     await tab.at("nav-orders").click();
     await tab.settle();
     await tab.lacks("order-5");
@@ -66,6 +66,7 @@ export function sessionStories(here: { readonly site: Site }): void {
     await tab.signIn();
     const other = await visitor.open("#/account");
     await other.shows("profile-name", "Rūmī");
+    await tab.toFront();
     await tab.at("nav-account").click();
     await tab.shows("profile-name", "Rūmī");
     for (const each of [tab, other]) await each.settle();
@@ -78,6 +79,7 @@ export function sessionStories(here: { readonly site: Site }): void {
     });
     // Data does not cross tabs, only what changed: the other one reads what it shows, once.
     expect(asked).toEqual(["GET me", "GET user"]);
+    await other.toFront();
     await other.at("sign-out").click();
     for (const each of [other, tab]) {
       await each.shows("who", "guest");
