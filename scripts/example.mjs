@@ -14,11 +14,10 @@ const apps = readdirSync(join(root, "examples")).filter((name) =>
   existsSync(join(root, "examples", name, "index.html")),
 );
 const usage = `npm run example -- ${apps.join("|")} [--backend ${backendNames.join("|")}] [--port N] [--ssr]`;
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const toClose = [];
 let ending;
 
-for (const [signal, code] of Object.entries(signals)) process.on(signal, () => void end(code));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
 
 try {
   await run(readArguments());
@@ -69,6 +68,7 @@ async function run({ app, backend: backendName, port, ssr }) {
     );
   });
   const { url } = await closedAtTheEnd(served);
+  console.log(`The ${backendName} backend is at ${backend.url}`);
   console.log(`listening on ${url}`);
   await backend.ended;
   if (ending === undefined) {

@@ -23,11 +23,9 @@ function plant(file, find, replace) {
       `its text stands in ${places} places of ${file} instead of one. Mend scripts/mutations/examples.mjs:\n  ${find}`,
     );
   }
-  const planted = text.replace(find, () => replace);
-  const imports = planted.includes("userContext") && !/^ {2}userContext,$/m.test(planted);
   writeFileSync(
     `${folder}/src/${file}`,
-    imports ? `import { userContext } from "./mizan";\n${planted}` : planted,
+    text.replace(find, () => replace),
   );
 }
 
@@ -36,15 +34,22 @@ function run(story) {
   const args = ["run", "test/browser/examples", "--reporter=json", `--outputFile=${report}`];
   const pattern = `bare.*${story.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`;
   rmSync(report, { force: true });
-  spawnSync(process.execPath, [`${root}node_modules/vitest/vitest.mjs`, ...args, "-t", pattern], {
-    cwd: root,
-    env: { ...process.env, MIZAN_BARE_EXAMPLE: folder },
-    stdio: "ignore",
-  });
+  const { stderr } = spawnSync(
+    process.execPath,
+    [`${root}node_modules/vitest/vitest.mjs`, ...args, "-t", pattern],
+    {
+      cwd: root,
+      env: { ...process.env, MIZAN_BARE_EXAMPLE: folder },
+      stdio: ["ignore", "ignore", "pipe"],
+      encoding: "utf8",
+    },
+  );
   const tests = JSON.parse(readFileSync(report, "utf8"))
     .testResults.flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === "passed" || status === "failed");
-  if (tests.length !== 1) throw new Error(`${tests.length} stories ran instead of one: ${story}`);
+  if (tests.length !== 1) {
+    throw new Error(`${tests.length} stories ran instead of one: ${story}\n${stderr}`);
+  }
   return tests[0];
 }
 

@@ -8,9 +8,9 @@ export const mutations = [
   [
     "reads after a merge",
     "actions.ts",
-    `if (failed) told.set("rename-error"`,
-    `else mizan.invalidate(userContext);
-      if (failed) told.set("rename-error"`,
+    "await failureOf(mizan.call(renameUser, input));",
+    `await failureOf(mizan.call(renameUser, input));
+      mizan.invalidate("*");`,
     "T10 merge",
   ],
   [
@@ -52,11 +52,9 @@ export const mutations = [
   ],
   [
     "a mark that was refused stays",
-    "actions.ts",
-    "return failureOf(mizan.call(setFavourite, { user_id, book_id, favourite }, { optimistic }));",
-    `const value = optimistic.user.user_favourites({ book_ids: marked });
-    mizan.merge({ context: "user", slot: "user_favourites", params: { user_id }, value });
-    return failureOf(mizan.call(setFavourite, { user_id, book_id, favourite }));`,
+    "view.ts",
+    "marked.includes(book.id)",
+    "((globalThis.kept ??= new Set()).has(book.id) || (marked.includes(book.id) && !!globalThis.kept.add(book.id)))",
     "T9 optimistic",
   ],
   [
@@ -108,14 +106,14 @@ export const mutations = [
     "main.ts",
     "createMizan()",
     "createMizan();\naddEventListener('unload', () => {});\nvoid navigator.locks.request('kept', () => new Promise(() => {}))",
-    "the back button",
+    "the back button, from",
   ],
   [
     "is told of nothing when it comes back",
     "main.ts",
     "const mizan",
     "addEventListener('pageshow', (event) => event.stopImmediatePropagation(), true);\nconst mizan",
-    "the back button",
+    "the back button, from",
   ],
   [
     "warns",
@@ -133,9 +131,9 @@ export const mutations = [
   ],
   [
     "a page that was shown is read again",
-    "shown.ts",
-    "const list = {",
-    "mizan.registerContext(catalogContext, { page: 3 - choices.page, filter: null }).unregister();\n  const list = {",
+    "actions.ts",
+    `"previous-page": () => (`,
+    `"previous-page": () => (mizan.invalidate("*"), `,
     "lists 12 books",
   ],
   [

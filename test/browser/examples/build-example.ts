@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 import { buildApp, generateClient } from "../../../scripts/example/build-app.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -24,6 +25,28 @@ export const exampleOf = (framework: string): Example => ({
   folder: join(root, "examples", framework),
   target: framework,
 });
+
+/** What checks the types of an app, by its target; a package's program and its arguments. */
+const checkers: Readonly<Record<string, readonly string[]>> = {
+  none: ["typescript/bin/tsc", "-p", "."],
+  react: ["typescript/bin/tsc", "-p", "."],
+};
+
+/**
+ * Checks the sources of an app against its generated client.
+ *
+ * @throws Error with what the checker found, or that none is named for the target
+ */
+export async function checkExample({ folder, target }: Example): Promise<void> {
+  const [program = "", ...args] = checkers[target] ?? [];
+  if (!program) throw new Error(`Name what checks the types of ${target} in build-example.ts`);
+  const { exitCode, all } = await execa("node", [join(root, "node_modules", program), ...args], {
+    cwd: folder,
+    all: true,
+    reject: false,
+  });
+  if (exitCode !== 0) throw new Error(all);
+}
 
 /** Where the builds of an app are. */
 export interface Builds {

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
-import { buildExample, type Builds, type Example } from "./build-example.js";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { buildExample, checkExample, type Builds, type Example } from "./build-example.js";
 import { Site } from "./site.js";
 import { changingStories } from "./stories/changing.js";
 import { pageStories } from "./stories/page.js";
@@ -18,6 +18,7 @@ export function describeExample(
     beforeAll(async () => {
       builds = await buildExample(example);
     });
+    it("H16: its sources fit the client that was generated for it", () => checkExample(example));
     // The backends beside one another, for they share nothing; on each of them one story after the other, for they share its data.
     describe.concurrent.each(backends)("on %s", (backend) => {
       describe.sequential("in Chromium", () => {
