@@ -30,7 +30,7 @@ export class Tab {
   async shows(id: string, text: string | RegExp): Promise<void> {
     await vi.waitFor(async () => {
       const found = await this.at(id).allInnerTexts();
-      const expected = typeof text === "string" ? text : expect.stringMatching(text);
+      const expected: unknown = typeof text === "string" ? text : expect.stringMatching(text);
       expect(
         found.map((each) => each.trim()),
         id,
