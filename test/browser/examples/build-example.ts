@@ -48,8 +48,9 @@ export async function checkExample({ folder, target }: Example): Promise<void> {
   if (exitCode !== 0) throw new Error(all);
 }
 
-/** Where the builds of an app are. */
+/** Where the builds of an app are: in a folder that is theirs. */
 export interface Builds {
+  readonly folder: string;
   /** As it is put on a file server. */
   readonly plain: string;
   /** With its half for a server, and with the warnings that frameworks have for developers: of a hydration that does not fit, say. */
@@ -61,7 +62,7 @@ export async function buildExample({ name, folder, target }: Example): Promise<B
   const document = readFileSync(join(root, "backends/bookshop.openapi.json"), "utf8");
   await generateClient({ folder, target, document });
   const out = join(root, ".cache/examples", `${name}-${String(process.pid)}`);
-  const builds = { plain: join(out, "plain"), rendered: join(out, "rendered") };
+  const builds = { folder: out, plain: join(out, "plain"), rendered: join(out, "rendered") };
   await buildApp({ folder, out: builds.plain });
   await buildApp({ folder, out: builds.rendered, ssr: true, mode: "development" });
   return builds;

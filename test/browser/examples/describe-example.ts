@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildExample, checkExample, type Builds, type Example } from "./build-example.js";
@@ -18,6 +19,7 @@ export function describeExample(
     beforeAll(async () => {
       builds = await buildExample(example);
     });
+    afterAll(() => rmSync(builds.folder, { recursive: true, force: true }));
     it("H16: its sources fit the client that was generated for it", () => checkExample(example));
     // The backends beside one another, for they share nothing; on each of them one story after the other, for they share its data.
     describe.concurrent.each(backends)("on %s", (backend) => {
