@@ -18,6 +18,12 @@ if (build.status !== 0) {
   process.exit(1);
 }
 
+// The browser tests need a browser. Without one they fail, with the same words.
+spawnSync(process.execPath, [`${root}scripts/install-browser.mjs`], {
+  cwd: root,
+  stdio: ["ignore", "ignore", "inherit"],
+});
+
 const vitest = spawnSync(
   process.execPath,
   [

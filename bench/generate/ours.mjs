@@ -1,5 +1,7 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { freshFolder } from "./fresh.mjs";
 import { workspace } from "./measure.mjs";
 import { node } from "./peers.mjs";
 
@@ -21,13 +23,20 @@ export const ours = {
   makes: "types, client, runtime",
   output,
   isBuilt: () => existsSync(`${root}dist/cli.js`),
+  /** Tells builds apart. */
+  build: () => {
+    const hash = createHash("sha256");
+    for (const file of readdirSync(`${root}dist`).sort())
+      if (file.endsWith(".js")) hash.update(file).update(readFileSync(`${root}dist/${file}`));
+    return hash.digest("hex");
+  },
   copy: () => {
     for (const part of ["bin", "dist", "package.json", "LICENSE"])
       cpSync(`${root}${part}`, `${product}${part}`, { recursive: true });
   },
   full: (document, label) => ({
     ...run(document, label),
-    before: () => rmSync(output(label), { recursive: true, force: true }),
+    before: () => freshFolder(output(label)),
   }),
   again: (document, label) => run(document, label),
   check: (document, label) => ({

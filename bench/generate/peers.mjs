@@ -1,6 +1,7 @@
 // How each peer is asked for what a team would ask it for: types, a client, and its react-query hooks. openapi-typescript makes types only.
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { freshFolder } from "./fresh.mjs";
 import { workspace } from "./measure.mjs";
 
 const modules = fileURLToPath(new URL("node_modules/", import.meta.url));
@@ -75,7 +76,7 @@ export function peerCommand(peer, document, label) {
       cwd: `${workspace}${label}`,
       args: [`${modules}${peer.bin}`, ...peer.args({ document, output, configFile })],
       before: () => {
-        rmSync(output, { recursive: true, force: true });
+        freshFolder(output);
         mkdirSync(output, { recursive: true });
       },
     },

@@ -18,7 +18,7 @@ import type { CallOptions, ContextMap, Mizan, MizanOptions, MutationMap } from "
 import { showOutcome } from "./optimistic.js";
 import { watchPage } from "./page.js";
 import { abandon, settleWaiters } from "./reads.js";
-import { tick, type Entry, type Store } from "./store.js";
+import { guard, tick, type Entry, type Store } from "./store.js";
 import { openTabs } from "./tabs.js";
 import { isDue, isUsed, schedule, want } from "./touch.js";
 import { address, send } from "./wire.js";
@@ -36,9 +36,13 @@ export function createKernel<
   const server = options.server ?? !("document" in globalThis);
   const store: Store = {
     contract,
-    options,
+    options: {
+      ...options,
+      onUnauthenticated: (error) => guard(() => options.onUnauthenticated?.(error)),
+      navigate: options.navigate && ((path) => guard(() => options.navigate?.(path))),
+    },
     server,
-    emit: options.onEvent,
+    emit: options.onEvent && ((event) => guard(() => options.onEvent?.(event))),
     alive: true,
     clock: 0,
     identity: 0,

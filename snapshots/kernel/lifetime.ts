@@ -55,13 +55,14 @@ export const allEntries = ({ scopes }: Store): Entry[] =>
 export function subscribe(store: Store, entry: Entry, listener: () => void): () => void {
   const { last } = entry;
   const own: Subscription = { listener, since: store.round, next: undefined, previous: last };
-  if (!last && isDue(store, entry)) want(store, entry);
   if (last) last.next = own;
   else entry.first = own;
   entry.last = own;
   entry.observers++;
   entry.observed = true;
   store.idle.delete(entry);
+  // Counted already, so that its snapshot changes with the flush and not now.
+  if (!last && isDue(store, entry)) want(store, entry);
   return () => {
     if (!own.listener) return;
     own.listener = undefined;

@@ -5,6 +5,7 @@
 import type { MutationDescriptor } from "./descriptor.js";
 import type { MizanError } from "./error.js";
 import type { CallArguments, Kernel } from "./mizan.js";
+import { guard } from "./store.js";
 
 export type MutationStatus = "idle" | "pending" | "success" | "error";
 
@@ -52,7 +53,7 @@ export function createMutation<Input, Output, Failure, Targets extends object>(
 
   function show(next: MutationState<Output, Failure>): void {
     state = next;
-    for (const { listener } of [...listeners]) listener();
+    for (const { listener } of [...listeners]) guard(listener);
   }
 
   async function mutateAsync(...args: CallArguments<Input, Targets>): Promise<Output> {

@@ -28,7 +28,7 @@ export function retryAfter(headers: Pick<Headers, "get">): number | undefined {
   const wait = /^\d+$/.test(text)
     ? Number(text) * 1000
     : Date.parse(text) - (Date.parse(headers.get("Date") ?? "") || Date.now());
-  return Math.max(0, wait) || (wait === 0 ? 0 : undefined);
+  return isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 /** Tries again as long as that may help. */
@@ -44,6 +44,8 @@ export async function persist<Result>(
       const error = cause as MizanError;
       if (failures >= retries || !mayHelp(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, backoff(failures, error)));
+      // Given up meanwhile: what is known is what the last try said.
+      if (!mayHelp(error)) throw error;
     }
   }
 }

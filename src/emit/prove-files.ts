@@ -8,8 +8,9 @@ type ParsedFile = compiler.SourceFile & {
 };
 
 /**
- * Proves that every TypeScript file parses, with the compiler that ts-morph brings (0.3 s to load, so only when something is to be
- * proven). Parsing a file by itself costs half of what a ts-morph project does (docs/decisions/003-printing-in-prettier-form.md).
+ * Proves that every TypeScript file parses, with the compiler that ts-morph brings; the build leaves its parser of it
+ * (docs/decisions/015-the-compilers-parser-alone.md). Parsing a file by itself costs half of what a ts-morph project does
+ * (docs/decisions/003-printing-in-prettier-form.md).
  *
  * @throws InternalFault that names the first file that does not, and the place in it
  */

@@ -12,11 +12,11 @@ import {
 } from "./payload.js";
 import { allEntries, entryAt } from "./lifetime.js";
 import { recall } from "./log.js";
-import { fold, receiveBundle, receiveInvalidation } from "./ordering.js";
+import { fold, isStale, receiveBundle, receiveInvalidation } from "./ordering.js";
 import { errorOf } from "./problem.js";
 import { isObject } from "./json.js";
 import { now, type Store } from "./store.js";
-import { touch } from "./touch.js";
+import { touch, want } from "./touch.js";
 
 /** All that is known, without what calls under way show before they are done. */
 export function dehydrate(store: Store): Dehydrated {
@@ -95,7 +95,7 @@ function fill(
     const failed = readErrors(errors);
     receiveBundle(
       entry,
-      { sent: 0, epoch: entry.fresh },
+      { sent: 0, epoch: entry.epoch },
       { data, rev, errors: Object.keys(failed).length ? failed : undefined },
     );
     entry.readAt = now() - age;
@@ -105,6 +105,6 @@ function fill(
     receiveInvalidation(entry);
   }
   recall(store, entry, payload);
-  touch(store, entry);
+  (entry.observers && isStale(entry) ? want : touch)(store, entry);
   if (!entry.observers) entry.hydrated = entry.state;
 }

@@ -31,6 +31,7 @@ export function abandon(store: Store, entry: Entry): void {
 /** Resolves when a read has ended, well or not, that was sent after all invalidations so far. */
 export const nextRead = (store: Store, entry: Entry): Promise<void> =>
   new Promise((done) => {
+    if (!store.alive) return done();
     store.waiting.add({ entry, epoch: entry.epoch, done });
     want(store, entry);
   });

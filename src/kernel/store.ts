@@ -210,6 +210,19 @@ export const now = (): number => Math.floor(performance.now());
 /** Something that belongs to the app threw. */
 export function report(store: Store, error: unknown): void {
   store.emit?.({ type: "thrown", error });
+  surface(error);
+}
+
+/** Calls a function of the app. What it throws is shown as uncaught, and disturbs nothing here. */
+export function guard(callback: () => void): void {
+  try {
+    callback();
+  } catch (error) {
+    surface(error);
+  }
+}
+
+function surface(error: unknown): void {
   if (globalThis.reportError) globalThis.reportError(error);
   // eslint-disable-next-line no-console -- a server without reportError
   else console.error(error);

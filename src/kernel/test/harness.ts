@@ -8,6 +8,7 @@ import { FakePage } from "./fake-page.js";
 export * from "./bookshop.js";
 export * from "./deferred-server.js";
 export * from "./fake-page.js";
+export * from "./line.js";
 
 export type Contexts = { user: typeof userContext };
 export type Mutations = { rename_user: typeof renameUser };
@@ -86,14 +87,6 @@ export async function loaded(
   await server.one.bundle(data, more);
   trace.seen.length = 0;
   return { handle, trace };
-}
-
-/** Status, flags and data in one line: what a table of notifications is compared with. */
-export function line(state: ContextState<UserContextData>): string {
-  const flags = `${state.isStale ? " stale" : ""}${state.isFetching ? " fetching" : ""}`;
-  const profile = state.data?.user_profile;
-  const orders = state.data?.user_orders?.map(({ id, qty }) => `${id}x${qty}`).join();
-  return `${state.status}${flags}${state.data ? ` ${profile?.name ?? "nobody"} [${orders ?? ""}]` : ""}`;
 }
 
 /** A merge of the profile of user 7, as an answer carries it. */

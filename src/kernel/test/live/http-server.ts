@@ -9,35 +9,52 @@ export interface Exchange {
   readonly response: ServerResponse;
 }
 
+/** Something that is always answered the same, for the pages of a browser. */
+export interface StaticFile {
+  readonly type: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A real server on a real socket. Its answers are the handler's. */
 export class HttpServer {
   readonly exchanges: Exchange[] = [];
+  /** By path, without the query. Requests of them are not counted as exchanges. */
+  readonly files = new Map<string, StaticFile>();
   handler: (exchange: Exchange) => void | Promise<void> = ({ response }) => {
     response.end();
   };
+  /** Off, a connection serves one request: browsers send again by themselves what was lost on a connection that served before. */
+  keepAlive = true;
   readonly #server: Server;
 
   constructor() {
     this.#server = createServer((request, response) => {
+      const { method = "", url = "", headers } = request;
+      response.shouldKeepAlive &&= this.keepAlive;
+      const file = this.files.get(url.replace(/\?.*/, ""));
+      if (file) {
+        response.writeHead(200, { "Content-Type": file.type, ...file.headers }).end(file.body);
+        return;
+      }
       const parts: Buffer[] = [];
       request.on("data", (part: Buffer) => parts.push(part));
       request.on("end", () => {
-        const exchange = {
-          method: request.method ?? "",
-          path: request.url ?? "",
-          headers: request.headers,
-          body: Buffer.concat(parts),
-          response,
-        };
+        const exchange = { method, path: url, headers, body: Buffer.concat(parts), response };
         this.exchanges.push(exchange);
         void this.handler(exchange);
       });
     });
   }
 
+  /** The address of the contract's base. */
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/`;
+    return `${this.origin}/api/`;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {

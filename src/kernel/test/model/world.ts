@@ -43,12 +43,20 @@ const write = mutation<
   ],
 });
 
+/**
+ * How the server numbers its data (protocol 5.2): not at all; in the transaction that writes it; or after its commit, where a read in
+ * between gets new data under the old number, and a merge is sent only if nothing else was numbered since the call began (S2, S3).
+ */
+export type Revisions = "none" | "in the transaction" | "after the commit";
+
 /** A request on its way: to the server, then back. */
 interface Exchange {
   readonly kind: "read" | "call";
   readonly id: number;
   readonly url: string;
   readonly input: { id: number; slot: Slot } | undefined;
+  /** What a call has written, before it is numbered. `since`: the newest revision when it began. */
+  committed: { readonly value: Cell; readonly since: number } | undefined;
   /** What the server said; it has been carried out. */
   answer: object | undefined;
   settle: (response: object | Error) => void;
@@ -65,6 +73,12 @@ export type Step =
   | { readonly do: "time"; readonly ms: number }
   | { readonly do: "focus" | "restore" | "pause" };
 
+/** What an optimistic layer adds to a version: all layers of a schedule together stay below one. */
+const SHOWN = 1 / 64;
+
+/** Milliseconds. */
+const STALE_TIME = 5000;
+
 const immediate = globalThis.setImmediate;
 /** Lets every microtask run. */
 const settle = (): Promise<void> => new Promise((resolve) => immediate(resolve));
@@ -73,7 +87,7 @@ const settle = (): Promise<void> => new Promise((resolve) => immediate(resolve))
 export class World {
   readonly kernel: Kernel;
   readonly #page: FakePage;
-  readonly #revisions: boolean;
+  readonly #revisions: Revisions;
   readonly #data = new Map<number, Bundle>();
   readonly #revs = new Map<number, number>();
   readonly #open: Exchange[] = [];
@@ -88,12 +102,12 @@ export class World {
   #failed = false;
   #payload: Dehydrated | undefined;
 
-  constructor(page: FakePage, revisions: boolean) {
+  constructor(page: FakePage, revisions: Revisions) {
     this.#page = page;
     this.#revisions = revisions;
     this.kernel = createKernel(pair.contract, {
       fetch: (url, init) => this.#receive(url, init) as Promise<Response>,
-      staleTime: 5000,
+      staleTime: STALE_TIME,
       gcTime: 3000,
       timeout: Infinity,
     });
@@ -110,8 +124,11 @@ export class World {
   #write(id: number, slot: Slot): Cell {
     const cell = { owner: id, version: ++this.#version };
     this.#data.set(id, { ...this.#cells(id), [slot]: cell });
-    this.#revs.set(id, ++this.#rev);
     return cell;
+  }
+
+  #number(id: number): void {
+    this.#revs.set(id, ++this.#rev);
   }
 
   #receive(url: string, init: RequestInit): Promise<object> {
@@ -125,6 +142,7 @@ export class World {
         id: input?.id ?? Number(/[?&]id=(\d+)/.exec(url)?.[1]),
         url,
         input,
+        committed: undefined,
         answer: undefined,
         aborted: false,
         settle: (response) => (response instanceof Error ? reject(response) : resolve(response)),
@@ -143,10 +161,15 @@ export class World {
     if (index >= 0) this.#open.splice(index, 1);
   }
 
-  /** The server carries the request out. */
+  /** The server carries the request out, whole. */
   #serve(exchange: Exchange, merge: boolean): void {
+    while (!exchange.answer) this.#proceed(exchange, merge);
+  }
+
+  /** The server takes the next step of the request. */
+  #proceed(exchange: Exchange, merge: boolean): void {
     const { id, input } = exchange;
-    const label = (rev: number): object => (this.#revisions ? { rev } : {});
+    const label = (rev: number): object => (this.#revisions === "none" ? {} : { rev });
     if (!input) {
       const data = this.#cells(id);
       exchange.answer = {
@@ -158,14 +181,24 @@ export class World {
       };
       return;
     }
-    const value = this.#write(id, input.slot);
+    exchange.committed ??= { since: this.#rev, value: this.#write(id, input.slot) };
+    const { value, since } = exchange.committed;
+    if (this.#revisions === "after the commit" && !this.#committed.has(exchange)) {
+      this.#committed.add(exchange);
+      return;
+    }
+    const conflict = (this.#revs.get(id) ?? 0) > since;
+    this.#number(id);
     const target = { context: "pair", params: { id }, ...label(this.#rev) };
-    exchange.answer = merge
-      ? { result: null, merge: [{ ...target, slot: input.slot, value }] }
-      : { result: null, invalidate: [target] };
+    exchange.answer =
+      merge && !conflict
+        ? { result: null, merge: [{ ...target, slot: input.slot, value }] }
+        : { result: null, invalidate: [target] };
     this.#suspect(id, input.slot, value.version, exchange);
   }
 
+  /** Calls that have committed and are not numbered yet. */
+  readonly #committed = new Set<Exchange>();
   readonly #suspected = new Map<Exchange, { key: string; version: number }>();
   #suspect(id: number, slot: Slot, version: number, exchange: Exchange): void {
     this.#suspected.set(exchange, { key: `${id}.${slot}`, version });
@@ -222,7 +255,7 @@ export class World {
         break;
       case "write": {
         const { id, slot } = step;
-        const change = (cell: Cell): Cell => ({ ...cell, version: cell.version + 0.5 });
+        const change = (cell: Cell): Cell => ({ ...cell, version: cell.version + SHOWN });
         const optimistic = step.optimistic ? { pair: { [slot]: change } } : undefined;
         kernel.call(write, { id, slot }, { optimistic }).catch(() => undefined);
         break;
@@ -230,7 +263,7 @@ export class World {
       case "serve": {
         const waiting = this.#open.filter(({ answer }) => !answer);
         const exchange = waiting[step.pick % waiting.length];
-        if (exchange) this.#serve(exchange, step.merge);
+        if (exchange) this.#proceed(exchange, step.merge);
         break;
       }
       case "deliver": {
@@ -249,9 +282,10 @@ export class World {
       }
       case "foreign": {
         const { version } = this.#write(step.id, step.slot);
+        this.#number(step.id);
         if (!step.told) break;
         const item = { context: "pair", params: { id: step.id } };
-        const rev = this.#revisions ? { rev: this.#rev } : {};
+        const rev = this.#revisions === "none" ? {} : { rev: this.#rev };
         new FakeChannel("mizan:/api/", this.#page).postMessage({
           mizan: 1,
           from: "other",
@@ -287,7 +321,7 @@ export class World {
       context: "pair",
       params: { id },
       data: structuredClone(this.#cells(id)),
-      ...(this.#revisions ? { rev: this.#revs.get(id) ?? 1 } : {}),
+      ...(this.#revisions === "none" ? {} : { rev: this.#revs.get(id) ?? 1 }),
     }));
     return { mizan: 1, entries };
   }
@@ -308,6 +342,7 @@ export class World {
     }
     for (const observers of this.#observers.values()) {
       for (const { seen, texts } of observers) {
+        if (this.#revisions === "in the transaction") expectNoStepBack(seen);
         expect(JSON.stringify(seen.at(-1)), "a snapshot was written to").toBe(texts.at(-1));
       }
     }
@@ -333,17 +368,19 @@ export class World {
     for (const [id, observers] of this.#observers) {
       const state = this.kernel.registerContext(pair, { id }).getState();
       if (observers.length && !this.#failed) {
-        expect([state.status, state.isFetching], "observed and at rest").toEqual([
-          "success",
-          false,
-        ]);
+        const { status, isFetching } = state;
+        const rest = { status: "success", isFetching: false };
+        expect({ status, isFetching }, "observed and at rest").toEqual(rest);
+        const age = performance.timeOrigin + performance.now() - (state.updatedAt ?? 0);
+        if (age < STALE_TIME) expect(state.isStale, "stale at rest, and not by age").toBe(false);
       }
-      this.#judge(id, state);
+      this.#judge(id, state, observers.length > 0 && !this.#failed);
     }
   }
 
-  #judge(id: number, state: ContextState<Bundle>): void {
-    if (state.status !== "success" || state.isStale) return;
+  /** What is observed must hold every write; what is only kept must, or say that it is stale. */
+  #judge(id: number, state: ContextState<Bundle>, observed: boolean): void {
+    if (state.status !== "success" || (state.isStale && !observed)) return;
     for (const slot of ["a", "b"] as const) {
       const { version } = state.data[slot];
       expect(Number.isInteger(version), "an optimistic value at rest").toBe(true);
@@ -383,4 +420,18 @@ function response(text: string): object {
     headers: new Map(),
     text: () => Promise.resolve(text),
   };
+}
+
+/** With numbers of the same transaction what is seen never becomes older. */
+function expectNoStepBack(seen: readonly ContextState<Bundle>[]): void {
+  const [before, now] = [seen.at(-2)?.data, seen.at(-1)?.data];
+  if (!before || !now) return;
+  for (const slot of ["a", "b"] as const) {
+    const [older, newer] = [before[slot], now[slot]];
+    if (older && newer) {
+      expect(Math.floor(newer.version), "a step back").toBeGreaterThanOrEqual(
+        Math.floor(older.version),
+      );
+    }
+  }
 }

@@ -167,6 +167,33 @@ describe("hydration, time, server rendering", () => {
     },
   );
 
+  it.each([
+    ["goes on", 8 * 3_600_000, 1],
+    ["stands still", 0, 0],
+  ])(
+    "R8 scenario 76: the device sleeps for 8 hours while its clock %s: read once at most, then at its time",
+    async (_how, slept, reads) => {
+      const b = bench({ staleTime: 60_000 });
+      const { trace } = await loaded(b);
+      const clock = performance.now.bind(performance);
+      vi.spyOn(performance, "now").mockImplementation(() => clock() + slept);
+      for (let times = 0; times < 5; times++) page.focus();
+      await idle();
+      expect(b.server.open).toHaveLength(reads);
+      for (const read of b.server.open) await read.bundle(data);
+      await pass(30_000);
+      page.focus();
+      await idle();
+      expect(b.server.open).toHaveLength(0);
+      await pass(31_000);
+      page.focus();
+      await idle();
+      expect(b.server.open).toHaveLength(1);
+      await b.server.one.bundle(data);
+      expect(line(trace.state)).toBe("success Alice [1x1]");
+    },
+  );
+
   it("R8 scenario 76: the age of a payload counts, not the server's time", async () => {
     const { payload } = await render();
     const old = {
@@ -257,11 +284,48 @@ describe("hydration, time, server rendering", () => {
     expect(b.server.reads).toHaveLength(1);
   });
 
+  it("what travels: what is known, with its merges and its age, and nothing else", async () => {
+    const { mizan, server } = bench({ server: true });
+    const read = mizan.fetchContext(userContext, params);
+    mizan.registerContext(userContext, { user_id: 8 });
+    await idle();
+    await server.one.bundle(data, { rev: 2 });
+    await read;
+    mizan.merge(mergeProfile("Zoe") as never);
+    await pass(30_000);
+    expect(mizan.dehydrate()).toEqual({
+      mizan: 1,
+      schema: contract.fingerprint,
+      entries: [{ context: "user", params, rev: 2, data: userData("Zoe"), age: 30_000 }],
+    });
+  });
+
+  it("what travels of an error: status, code, title, fields and data; no stack, no cause", async () => {
+    const { payload } = await render((server) =>
+      server.one.problem(422, "validation", {
+        title: "No",
+        errors: [{ path: ["user_id"], code: "x", message: "y" }],
+        trace: "secret",
+      }),
+    );
+    expect(JSON.parse(JSON.stringify(payload.entries[0]))).toEqual({
+      context: "user",
+      params,
+      error: {
+        status: 422,
+        code: "validation",
+        title: "No",
+        errors: [{ path: ["user_id"], code: "x", message: "y" }],
+      },
+    });
+  });
+
   it("scenario 78: so is the error of one slot", async () => {
     const errors = { user_orders: { status: 503, code: "upstream_unavailable", title: "Later" } };
-    const { html } = await render((server) =>
+    const { html, payload } = await render((server) =>
       server.one.bundle({ user_profile: data.user_profile }, { errors }),
     );
+    expect(payload.entries[0]?.error).toBeUndefined();
     put(html);
     const b = bench();
     const handle = b.mizan.registerContext(userContext, params);
@@ -337,6 +401,70 @@ describe("hydration, time, server rendering", () => {
     await idle();
     expect(handle.getState().isStale).toBe(true);
     expect(b.server.one.path).toBe("ctx/user/?user_id=8");
+  });
+
+  it("nor an entry that waited for what came with it", async () => {
+    const { payload } = await render();
+    const b = bench();
+    const handle = b.mizan.registerContext(userContext, params);
+    b.mizan.hydrate({ ...payload, invalidate: [{ context: "user" }] });
+    expect(line(handle.getState())).toBe("success Alice [1x1]");
+  });
+
+  it("C7: a payload says whose it is: the first answer to somebody else drops it", async () => {
+    const b = bench();
+    const entries = [7, 8].map((user_id) => ({ context: "user", params: { user_id }, data }));
+    b.mizan.hydrate({ mizan: 1, epoch: "e1", entries });
+    const handle = b.mizan.registerContext(userContext, params);
+    const other = b.mizan.registerContext(userContext, { user_id: 8 });
+    expect(line(other.getState())).toBe("success Alice [1x1]");
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(userData("Bob"), {}, { headers: { "X-Mizan-Epoch": "e2" } });
+    expect(line(other.getState())).toBe("loading fetching");
+  });
+
+  it("scenario 79: what was taken out of a payload does not come back with the next one", async () => {
+    const b = bench({ gcTime: 0 });
+    b.mizan.hydrate({ mizan: 1, entries: [{ context: "user", params, data }] });
+    const trace = observe(b.mizan.registerContext(userContext, params));
+    trace.stop();
+    await pass(10);
+    expect(b.mizan.inspect().entries).toHaveLength(0);
+    b.mizan.hydrate({ mizan: 1, entries: [] });
+    expect(b.mizan.inspect().entries).toHaveLength(0);
+  });
+
+  it("K12 scenario 75: a revision alone does not make a payload newer than data without one", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    b.mizan.hydrate({
+      mizan: 1,
+      entries: [{ context: "user", params, rev: 3, data: userData("rendered") }],
+    });
+    expect(line(handle.getState())).toBe("success Alice [1x1]");
+  });
+
+  it("R3 scenario 75: newer data that an earlier change may concern is stale, and read once if it is observed", async () => {
+    const b = bench();
+    b.mizan.invalidate("user");
+    const { trace } = await loaded(b, { rev: 1 });
+    const entries = [{ context: "user", params, rev: 3, data: userData("rendered") }];
+    b.mizan.hydrate({ mizan: 1, entries });
+    await idle();
+    expect(line(trace.state)).toBe("success stale fetching rendered [1x1]");
+    await b.server.one.bundle(userData("read"), { rev: 3 });
+    expect(line(trace.state)).toBe("success read [1x1]");
+  });
+
+  it("K9: what comes when somebody observes already was not rendered first", async () => {
+    const b = bench();
+    const trace = observe(b.mizan.registerContext(userContext, params));
+    b.mizan.hydrate({ mizan: 1, entries: [{ context: "user", params, data }] });
+    await idle();
+    expect(line(trace.state)).toBe("success fetching Alice [1x1]");
+    const { getServerState } = b.mizan.registerContext(userContext, params);
+    expect(line(getServerState())).toBe("loading fetching");
   });
 
   it("what calls under way show does not travel", async () => {

@@ -238,12 +238,25 @@ describe("lifecycle", () => {
     page.restore();
     handle.subscribe(() => undefined)();
     trace.stop();
+    const after = b.mizan.registerContext(userContext, { user_id: 9 });
+    after.subscribe(() => undefined);
     b.mizan.invalidate("user");
     await pass(600_000);
     expect(trace.seen).toHaveLength(0);
     expect(b.server.requests).toHaveLength(before);
     expect(vi.getTimerCount()).toBe(0);
     expect([page.listeners, page.channels.size]).toEqual([0, 0]);
+  });
+
+  it("scenario 57: who asks a destroyed instance is told so, and does not wait for ever", async () => {
+    const b = bench();
+    b.mizan.destroy();
+    const handle = b.mizan.registerContext(userContext, { user_id: 7 });
+    const failures = [b.mizan.fetchContext(userContext, { user_id: 7 }), handle.load()].map(
+      (promise) => expect(promise).rejects.toMatchObject({ code: "aborted" }),
+    );
+    await Promise.all([...failures, handle.refetch(), handle.refetch({ force: true })]);
+    expect(b.server.requests).toHaveLength(0);
   });
 
   it("M18: cleanup after a reset or a destroy, and cleanup twice, is harmless", async () => {

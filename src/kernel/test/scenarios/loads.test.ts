@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { ContextDescriptor } from "../../index.js";
 import {
   bench,
   catalogContext,
+  contract,
   data,
   idle,
   line,
@@ -90,7 +92,64 @@ describe("loads and params", () => {
     expect(new Set(handles.map(({ key }) => key)).size).toBe(1);
   });
 
-  it("scenario 6: two forced refetches, answers reversed: the later sent wins, two reads", async () => {
+  const values: ContextDescriptor<"values", Record<string, unknown>, { value: number }> = {
+    kind: "context",
+    contract,
+    name: "values",
+    path: "ctx/values/",
+    params: { n: "number", s: "string", at: "date-time", list: "json", id: "uuid" },
+    slots: ["value"],
+  };
+
+  it.each([
+    ["a number and its text", { n: 1 }, { n: "1" }],
+    ["a text of digits and the number", { s: "1" }, { s: 1 }],
+    ["-0 and 0", { n: -0 }, { n: 0 }],
+    ["a bigint and its number", { n: 7n }, { n: 7 }],
+    [
+      "a Date and its text",
+      { at: new Date("2026-01-02T03:04:05Z") },
+      { at: "2026-01-02T03:04:05Z" },
+    ],
+    [
+      "two spellings of a uuid",
+      { id: "0B8A7F2E-6A53-4C1F-9B1E-2F0C5D1B7A10" },
+      { id: "0b8a7f2e-6a53-4c1f-9b1e-2f0c5d1b7a10" },
+    ],
+    [
+      "nested lists and objects in another order",
+      { list: [[1, { b: 2, a: [3] }]] },
+      { list: [[1, { a: [3], b: 2 }]] },
+    ],
+    ["unknown params that are undefined", { n: 1, x: undefined }, { n: 1 }],
+  ])("H2 scenario 5: %s are one entry", (_what, first, second) => {
+    const { mizan } = bench();
+    const [one, two] = [first, second].map((params) => mizan.registerContext(values, params));
+    expect(one?.key).toBe(two?.key);
+    observe(one as never);
+    observe(two as never);
+    expect(mizan.inspect().entries).toHaveLength(1);
+  });
+
+  it.each([
+    ["another order of a list", { list: [1, 2] }, { list: [2, 1] }],
+    ["1 and 1.5", { n: 1 }, { n: 1.5 }],
+    ["an empty text and none", { s: "" }, {}],
+    ["another nesting", { list: [[1], 2] }, { list: [1, [2]] }],
+  ])("H2 scenario 5: %s are two entries", (_what, first, second) => {
+    const { mizan } = bench();
+    const [one, two] = [first, second].map((params) => mizan.registerContext(values, params).key);
+    expect(one).not.toBe(two);
+  });
+
+  it.each([NaN, Infinity, "\ud800"])("scenario 5: %s is refused, with a typed error", (value) => {
+    const { mizan } = bench();
+    expect(() => mizan.registerContext(values, { n: value })).toThrow(
+      expect.objectContaining({ name: "MizanError", code: "invalid_params" }) as Error,
+    );
+  });
+
+  it("R1 scenario 6: two forced refetches, answers reversed: the later sent wins, two reads", async () => {
     const b = bench();
     const { handle, trace } = await loaded(b);
     void handle.refetch({ force: true });

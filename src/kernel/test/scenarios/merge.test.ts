@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import {
   bench,
@@ -7,6 +9,7 @@ import {
   mergeOrders,
   mergeProfile,
   observe,
+  page,
   pass,
   renameUser,
   userContext,
@@ -102,6 +105,27 @@ describe("merge", () => {
     expect(b.server.reads).toHaveLength(1);
   });
 
+  it("scenario 24: nor does anything else grow", async () => {
+    const b = bench();
+    await loaded(b);
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const heapAfter = async (merges: number): Promise<number> => {
+      for (let id = 0; id < merges; id++) {
+        const item = { context: "user", slot: "user_profile", value: { id, name: `user ${id}` } };
+        b.mizan.merge({ ...item, params: { user_id: 100 + id } });
+        if (id % 100 === 0) await idle();
+      }
+      await idle();
+      page.posted.length = 0;
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await heapAfter(10_000);
+    // 20 000 items that were kept would take some 8 MB.
+    expect((await heapAfter(20_000)) - before).toBeLessThan(2_000_000);
+  });
+
   it("scenario 25: a cached, unobserved entry: applied, and its end is not put off", async () => {
     const b = bench({ gcTime: 1000 });
     const { handle, trace } = await loaded(b);
@@ -145,6 +169,7 @@ describe("merge", () => {
 
   it.each([
     ["an unknown slot", { slot: "user_friends" }],
+    ["null into an unknown slot", { slot: "user_friends", value: null }],
     ["a value of another kind", { value: [1, 2] }],
     ["an item for a slot that is no list", { mode: "update", value: { id: 1 } }],
     [

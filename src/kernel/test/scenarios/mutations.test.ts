@@ -21,14 +21,14 @@ import {
   start,
   useVirtualTime,
 } from "../harness.js";
-import { createMutation, mutation, type Mutation } from "../../index.js";
+import { createMutation } from "../../index.js";
 
 useVirtualTime();
 
 const zoe = { user_id: 7, name: "Zoe" };
 
 describe("mutations", () => {
-  it("scenario 34: two calls, answers reversed, the same slot: the later sent stays, one read", async () => {
+  it("R5 scenario 34: two calls, answers reversed, the same slot: the later sent stays, one read", async () => {
     const b = bench();
     const { trace } = await loaded(b);
     start(b.mizan.call(renameUser, zoe));
@@ -118,7 +118,7 @@ describe("mutations", () => {
     ["429", "rate_limited", false],
     ["time runs out", "timeout", true],
   ])(
-    "T9 H3 scenario 37: %s: one POST; declared targets of an unknown outcome are read anew",
+    "C8 T9 H3 scenario 37: %s: one POST; declared targets of an unknown outcome are read anew",
     async (how, code, unknown) => {
       const b = bench();
       const { trace } = await loaded(b);
@@ -254,6 +254,19 @@ describe("mutations", () => {
     },
   );
 
+  it("M20: a function that needs no token starts no session", async () => {
+    const b = bench();
+    start(
+      b.mizan.call(
+        { ...renameUser, kind: "mutation", name: "open", path: "call/open", csrf: false },
+        zoe,
+      ),
+    );
+    await idle();
+    expect([b.server.sessions.length, b.server.calls.length]).toEqual([0, 1]);
+    expect(b.server.call(0).headers.has("X-CSRFToken")).toBe(false);
+  });
+
   it("scenario 39: an error that says what changed is listened to", async () => {
     const b = bench();
     await loaded(b);
@@ -301,55 +314,6 @@ describe("mutations", () => {
     expect(m.getState()).toMatchObject({ status: "success", data: { name: "second" } });
     m.reset();
     expect(m.getState()).toMatchObject({ status: "idle", data: undefined, error: undefined });
-  });
-
-  const serial: Mutation<"serial", { n: number }> = mutation({
-    contract,
-    name: "serial",
-    path: "call/serial",
-    concurrency: "serial",
-  });
-  const latest: Mutation<"latest", { n: number }> = mutation({
-    contract,
-    name: "latest",
-    path: "call/latest",
-    concurrency: "latest",
-    targets: [{ context: "user" }],
-  });
-
-  it("scenario 42: serial calls follow one another, also after a failure; others run beside them", async () => {
-    const b = bench();
-    const first = expect(b.mizan.call(serial, { n: 1 })).rejects.toMatchObject({
-      code: "malformed",
-    });
-    const second = b.mizan.call(serial, { n: 2 });
-    const third = b.mizan.call(serial, { n: 3 });
-    start(b.mizan.call(renameUser, zoe));
-    await idle();
-    expect(b.server.calls.map(({ path }) => path)).toEqual(["call/serial", "call/rename_user"]);
-    await b.server.call(0).problem(400, "malformed");
-    await first;
-    expect(b.server.calls.at(-1)?.body).toEqual({ n: 2 });
-    expect(b.server.calls).toHaveLength(3);
-    await b.server.call(2).result("two");
-    expect(await second).toBe("two");
-    await b.server.call(3).result("three");
-    expect(await third).toBe("three");
-  });
-
-  it("concurrency latest: a new call ends the one before, whose outcome is unknown", async () => {
-    const b = bench();
-    await loaded(b);
-    const first = expect(b.mizan.call(latest, { n: 1 })).rejects.toMatchObject({
-      code: "aborted",
-      outcomeUnknown: true,
-    });
-    await idle();
-    const second = b.mizan.call(latest, { n: 2 });
-    await first;
-    await b.server.call(1).result("two");
-    expect(await second).toBe("two");
-    expect(b.server.call(0).aborted).toBe(true);
   });
 
   it("scenario 43: signed out while calls and reads are under way: nothing of the old session is written", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { MutationDescriptor } from "../../index.js";
 import {
   bench,
+  contract,
   data,
   idle,
   line,
@@ -16,6 +18,7 @@ import {
   userData,
   useVirtualTime,
   type Bench,
+  type RenameUserTargets,
   type User,
 } from "../harness.js";
 
@@ -36,7 +39,7 @@ function rename({ mizan }: Bench, name: string): Promise<User> {
 
 // Scenario 45 is race 10 in races.test.ts.
 describe("optimistic layers", () => {
-  it("scenario 46: a refetch without the pending change: the change is still seen", async () => {
+  it("C6 R6 scenario 46: a refetch without the pending change: the change is still seen", async () => {
     const b = bench();
     const { handle, trace } = await loaded(b);
     start(rename(b, "Zoe"));
@@ -185,6 +188,62 @@ describe("optimistic layers", () => {
     expect(line(trace.state)).toBe("success Alice123 [1x1]");
     await b.server.call(1).problem(403, "forbidden");
     expect(line(trace.state)).toBe("success Alice13 [1x1]");
+  });
+
+  it("a failure takes the layer back although the entry is stale and being read", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    start(rename(b, "Zoe"));
+    await idle();
+    b.mizan.invalidate("user");
+    await idle();
+    await b.server.call(0).problem(403, "forbidden");
+    expect(line(trace.state)).toBe("success stale fetching Alice [1x1]");
+  });
+
+  it.each([
+    ["another slot", mergeOrders(5), "[1x5]"],
+    ["another context", { ...mergeProfile("x"), context: "nobody" }, "[1x1]"],
+  ])(
+    "scenario 47: an answer that merges %s and invalidates this one: shown until the read arrives",
+    async (_what, item, orders) => {
+      const b = bench();
+      const { trace } = await loaded(b);
+      const call = rename(b, "Zoe");
+      await idle();
+      await b.server.call(0).result(null, { merge: [item], invalidate: [{ context: "user" }] });
+      await call;
+      expect(line(trace.state)).toBe(`success stale fetching Zoe ${orders}`);
+    },
+  );
+
+  it("a success that changes nothing of the entry takes the layer away at once, whatever is being read", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    const call = rename(b, "Zoe");
+    await idle();
+    await b.server.call(0).result(null);
+    await call;
+    expect(line(trace.state)).toBe("success fetching Alice [1x1]");
+  });
+
+  it("a layer whose params only the answer knows is not shown, and the call is made", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    const rename: MutationDescriptor<"r", { name: string }, User, never, RenameUserTargets> = {
+      kind: "mutation",
+      contract,
+      name: "r",
+      path: "call/r",
+      targets: [{ context: "user", slot: "user_profile", params: { user_id: null } }],
+    };
+    const optimistic = { user: { user_profile: () => ({ id: 7, name: "Zoe" }) } };
+    const call = b.mizan.call(rename, { name: "Zoe" }, { optimistic });
+    await idle();
+    expect(line(trace.state)).toBe("success Alice [1x1]");
+    await b.server.call(0).result("ok");
+    expect(await call).toBe("ok");
   });
 
   it("a layer shows in the entries of its params only", async () => {

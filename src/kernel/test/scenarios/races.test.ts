@@ -23,7 +23,7 @@ useVirtualTime();
 const input = { user_id: 7, name: "v2" };
 
 // The table of kernel.md: what popular runtimes get wrong. Without revisions, where the order of sending decides.
-describe("races", () => {
+describe("C5: races without revisions", () => {
   it("race 1: merge v2 lands, then an older refetch answers v1: v2 stays", async () => {
     const b = bench();
     const { handle, trace } = await loaded(b);
@@ -113,7 +113,7 @@ describe("races", () => {
   });
 
   it.each(["in order", "reversed"])(
-    "race 4: invalidate during a refetch, answers %s: the new data stays",
+    "race 4, scenario 10: invalidate during a refetch, answers %s: the new data stays",
     async (order) => {
       const b = bench();
       const { handle, trace } = await loaded(b);
@@ -186,7 +186,7 @@ describe("races", () => {
     expect(trace.state.data).toBe(before);
   });
 
-  it("race 10: optimistic A and B overlap; B succeeds, A fails: A,B is seen, then B alone", async () => {
+  it("race 10, scenario 45: optimistic A and B overlap; B succeeds, A fails: A,B is seen, then B alone", async () => {
     const b = bench();
     const { trace } = await loaded(b);
     const place = (id: number): Promise<Order> =>

@@ -98,6 +98,39 @@ describe("retries, network and visibility", () => {
     expect(server.reads).toHaveLength(2);
   });
 
+  it("scenario 58: the waits double from half a second up to ten", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const { mizan, server } = bench({ retry: 8 });
+    observe(mizan.registerContext(userContext, params));
+    await idle();
+    for (const wait of [500, 1000, 2000, 4000, 8000, 10_000, 10_000]) {
+      await server.one.break();
+      await pass(wait - 1);
+      expect(server.open).toHaveLength(0);
+      await pass(1);
+      expect(server.open).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ["a date in the past", "Tue, 14 Nov 2023 21:13:20 GMT", 2],
+    ["now", "0", 2],
+    ["no time at all", "soon", 1],
+  ])("scenario 58: Retry-After is %s", async (_what, after, reads) => {
+    vi.setSystemTime(new Date("2023-11-14T22:13:20Z"));
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const { mizan, server } = bench();
+    observe(mizan.registerContext(userContext, params));
+    await idle();
+    await server.one.problem(429, "rate_limited", {}, { "Retry-After": after });
+    await pass(499);
+    expect(server.reads).toHaveLength(1);
+    await pass(1);
+    expect(server.reads).toHaveLength(reads);
+    if (reads === 1) await pass(600_000);
+    expect(server.reads).toHaveLength(reads);
+  });
+
   it("scenario 58: jitter spreads 100 clients, also after the same Retry-After", async () => {
     for (const headers of [{}, { "Retry-After": "5" }] as Record<string, string>[]) {
       const delays = new Set<number>();

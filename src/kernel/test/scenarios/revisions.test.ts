@@ -43,7 +43,7 @@ describe("rules of ordering", () => {
     for (let times = 0; times < 2; times++) {
       void handle.refetch();
       await idle();
-      await b.server.one.bundle(userData("older"), { rev: 2 });
+      await b.server.one.bundle(userData(`older${times}`), { rev: 2 });
       expect(line(trace.state)).toBe("success Alice [1x1]");
     }
     void handle.refetch();
@@ -58,6 +58,73 @@ describe("rules of ordering", () => {
     await b.server.one.bundle(userData("newer"), { rev: 4 });
     expect(line(trace.state)).toBe("success newer [1x1]");
     expect(b.server.reads).toHaveLength(6);
+  });
+
+  it("C1: an answer of the same revision is taken", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b, { rev: 3 });
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(userData("same"), { rev: 3 });
+    expect(line(trace.state)).toBe("success same [1x1]");
+  });
+
+  it("C1: what came with an older answer is not used to ask for changes, and does not pass for fresh", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    const read = async (rev: number): Promise<void> => {
+      void handle.refetch();
+      await idle();
+      await b.server.one.bundle(userData(`v${rev}`), { rev }, { headers: { ETag: `"${rev}"` } });
+    };
+    await read(3);
+    await read(2);
+    b.mizan.invalidate("user");
+    await idle();
+    expect(b.server.one.headers.get("If-None-Match")).toBe('"3"');
+    await b.server.one.bundle(userData("v2"), { rev: 2 });
+    expect(line(trace.state)).toBe("success stale v3 [1x1]");
+  });
+
+  it("C2: a merge of the entry's own revision is written; one that the answer holds is not kept", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b, { rev: 3 });
+    b.mizan.merge(mergeProfile("three", { rev: 3 }) as never);
+    await idle();
+    expect(line(trace.state)).toBe("success three [1x1]");
+    b.mizan.merge(mergeProfile("four", { rev: 4 }) as never);
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(userData("also four"), { rev: 4 });
+    expect(line(trace.state)).toBe("success also four [1x1]");
+    expect(b.server.reads).toHaveLength(2);
+  });
+
+  it("C3: an invalidation during a read whose answer holds it is no reason for a second one", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b, { rev: 1 });
+    void handle.refetch();
+    await idle();
+    await invalidated(b, 5);
+    await b.server.one.bundle(userData("five"), { rev: 5 });
+    await pass(60_000);
+    expect(line(trace.state)).toBe("success five [1x1]");
+    expect(b.server.reads).toHaveLength(2);
+  });
+
+  it("C4: a success in between makes the failures count anew", async () => {
+    const b = bench();
+    const { trace } = await loaded(b, { rev: 1 });
+    await invalidated(b, 5);
+    for (const rev of [4, 5]) {
+      for (let failures = 0; failures < 2; failures++) {
+        await b.server.one.problem(503, "unavailable");
+        await pass(2000);
+      }
+      await b.server.one.bundle(userData(`v${rev}`), { rev });
+      await pass(50);
+    }
+    expect(line(trace.state)).toBe("success v5 [1x1]");
   });
 
   it("C3: an invalidation that the data already holds needs no read", async () => {
@@ -183,6 +250,39 @@ describe("rules of ordering", () => {
     observe(handle);
     await idle();
     expect(b.server.open).toHaveLength(1);
+  });
+
+  it("protocol 4: a layer on a slot that failed and has no value makes none", async () => {
+    const b = bench();
+    const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    const errors = { user_profile: { status: 503, code: "upstream" } };
+    await b.server.one.bundle({ user_orders: [] }, { errors });
+    const change = { user_profile: () => ({ id: 7, name: "Zoe" }) };
+    start(b.mizan.call(renameUser, zoe, { optimistic: { user: change } }));
+    await idle();
+    expect(trace.state.data).toEqual({ user_orders: [] });
+  });
+
+  it("a slot that the server no longer sends is gone", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    for (const more of [{ later: 1 }, {}]) {
+      void handle.refetch();
+      await idle();
+      await b.server.one.bundle({ ...data, ...more });
+      expect(trace.state.data).toEqual({ ...data, ...more });
+    }
+  });
+
+  it("a read that nobody waits for any more is not announced as sent", async () => {
+    const b = bench();
+    const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    await b.server.one.problem(503, "unavailable");
+    trace.stop();
+    await pass(60_000);
+    expect(b.events.filter(({ type }) => type === "send")).toHaveLength(1);
   });
 
   it("a read that waits for its headers is not sent when nobody waits any more", async () => {

@@ -61,6 +61,41 @@ describe("between tabs", () => {
     expect(a.server.reads).toHaveLength(0);
   });
 
+  it("M4 scenario 69: a message says whose it is, and carries no data", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(data, {}, { headers: { "X-Mizan-Epoch": "e1" } });
+    b.mizan.merge(mergeProfile("secret") as never);
+    await idle();
+    expect(page.posted).toEqual([
+      {
+        mizan: 1,
+        from: expect.any(String) as string,
+        epoch: "e1",
+        invalidate: [{ context: "user", params: { user_id: 7 } }],
+      },
+    ]);
+  });
+
+  it("broadcast: an observer that throws at a message does not end the listening", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    handle.subscribe(() => {
+      throw new Error("mine");
+    });
+    for (const user of [7, 7]) {
+      await say({
+        mizan: 1,
+        from: "x",
+        invalidate: [{ context: "user", params: { user_id: user } }],
+      });
+      await b.server.one.bundle(data);
+    }
+    expect(reported).toHaveLength(4);
+  });
+
   it("scenario 65: many changes in one tick are one message", async () => {
     const { mizan } = bench();
     mizan.invalidate("user", { user_id: 7 });
