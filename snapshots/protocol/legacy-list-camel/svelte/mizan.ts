@@ -13,9 +13,17 @@ export function setMizanContext<Instance extends Kernel>(mizan: Instance): Insta
   return setContext(key, mizan);
 }
 
-/** The instance of the tree that the component is in. */
+/** The instance of the tree that the component is in. Throws where there is none, and outside of a component's initialisation. */
 export function getMizanContext(): Kernel {
-  const mizan = getContext<Kernel | undefined>(key);
+  let mizan: Kernel | undefined;
+  try {
+    mizan = getContext<Kernel | undefined>(key);
+  } catch (cause) {
+    // Svelte's own message does not say what to do instead.
+    const message =
+      "Mizan: called outside of a component's initialisation. There, pass { mizan } as the last argument.";
+    throw new Error(message, { cause });
+  }
   if (mizan === undefined) {
     throw new Error("Mizan: no instance. Call setMizanContext(mizan) in a component above this.");
   }
