@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ContextDescriptor } from "../../index.js";
+import { dateTimeParam, jsonParam, uuidParam, type ContextDescriptor } from "../../index.js";
 import {
   bench,
   catalogContext,
@@ -97,7 +97,7 @@ describe("loads and params", () => {
     contract,
     name: "values",
     path: "ctx/values/",
-    params: { n: "number", s: "string", at: "date-time", list: "json", id: "uuid" },
+    params: { n: "number", s: "string", at: dateTimeParam, list: jsonParam, id: uuidParam },
     slots: ["value"],
   };
 
