@@ -6,13 +6,14 @@ const root = resolve(import.meta.dirname, "../../..");
 const here = "test/adapters/svelte";
 
 /**
- * Vitest projects over the generated bookshop client, each with a copy of its own: components in a page, the same with Svelte's async mode,
- * and components on a server.
+ * Vitest projects over the generated bookshop client, each with a copy of its own: components in a page and
+ * on a server, each without and with Svelte's async mode.
  */
 export const svelteProjects: TestProjectInlineConfiguration[] = [
   project("svelte", ["client"], { page: true }),
   project("svelte-async", ["client", "async"], { page: true, async: true }),
   project("svelte-server", ["server"]),
+  project("svelte-server-async", ["server", "server-async"], { async: true }),
 ];
 
 function project(

@@ -227,9 +227,7 @@ export const proofs: Readonly<Record<Scenario, () => Promise<void>>> = {
           {
             context: "user",
             slot: "user_addresses",
-            value: { id: 4, line1: "2 Harbour Rd", city: "Izmir" },
-            mode: "upsert",
-            at: "end",
+            value: [3, 4].map((id) => ({ id, line1: `${id} Harbour Rd`, city: "Izmir" })),
           },
         ],
         invalidate: [{ context: "user", params: { user_id: 7 } }, "user", "orders"],
