@@ -25,7 +25,10 @@ export default defineConfig({
           name: "node",
           include: ["src/**/*.test.ts", "test/**/*.test.ts", "backends/typescript/**/*.test.ts"],
           // Tests of Svelte components have projects of their own.
-          exclude: ["**/node_modules/**", "test/adapters/svelte/{client,async,server,server-async}/**"],
+          exclude: [
+            "**/node_modules/**",
+            "test/adapters/svelte/{client,async,server,server-async}/**",
+          ],
         },
       },
       ...svelteProjects,

@@ -1,12 +1,13 @@
 // `npm run size`: what the runtime adds to an app's bundle, minified and gzipped, next to the peers of bench/kernel. Generates the
 // bookshop's client and bundles an app of it. Fails above the limits; `--write` writes the table into docs/benchmarks-kernel.md.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { compileModule } from "svelte/compiler";
 import { build as buildWithVite } from "vite";
 import { installPeers } from "../bench/kernel/install-peers.mjs";
 import { printTable } from "./print-table.mjs";
@@ -16,6 +17,17 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const peers = `${root}bench/kernel`;
 /** Frameworks are there anyway, and are nobody's weight. */
 const external = ["react", "react-dom", "react-redux", "vue", "svelte"];
+
+/** What Svelte's compiler makes of a file with runes. */
+const runes = {
+  name: "runes",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.svelte\.ts$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "ts" });
+      return { contents: compileModule(code, { filename: path }).js.code };
+    });
+  },
+};
 
 const app = mkdtempSync(join(tmpdir(), "mizan-size-"));
 process.on("exit", () => rmSync(app, { recursive: true, force: true }));
@@ -29,6 +41,8 @@ execFileSync(
     `${app}/mizan`,
     "--import-extension",
     "js",
+    "--target",
+    "react,svelte",
   ],
   { stdio: ["ignore", "ignore", "inherit"], cwd: app },
 );
@@ -54,6 +68,32 @@ const parts = [
   ["params: UUIDs", kernel("uuidParam")],
   ["errors of FastAPI and Django", kernel("foreignFields")],
   ["polling", kernel("pollContext")],
+];
+
+/** What adapters add to the kernel, with those of its parts that only they use. */
+const ofKernel = core + client("createMizan") + kernel("slotState");
+const adapters = [
+  [
+    "React adapter",
+    use(
+      "MizanProvider, useUpdateProfile, useUserContext, useUserProfile",
+      "./mizan/react/index.js",
+    ),
+  ],
+  [
+    "React adapter, with Suspense, actions and MizanHydrate",
+    use(
+      "MizanHydrate, MizanProvider, useUpdateProfile, useUserContext, useUserContextActions, useUserContextSuspense, useUserProfile",
+      "./mizan/react/index.js",
+    ),
+  ],
+  [
+    "Svelte adapter",
+    use(
+      "setMizanContext, useUpdateProfile, useUserContext, useUserProfile",
+      "./mizan/svelte/index.js",
+    ),
+  ],
 ];
 
 const others = [
@@ -93,7 +133,14 @@ const others = [
  * been reached, so that it cannot grow unseen. Why they differ: docs/decisions/020-what-the-bytes-of-the-kernel-buy.md.
  */
 const bar = 5400;
-const limits = { core: 11_150, made: 11_550, everything: 13_200, renderHydrationScript: 400 };
+const limits = {
+  core: 11_150,
+  made: 11_550,
+  everything: 13_200,
+  renderHydrationScript: 400,
+  "React adapter": 600,
+  "Svelte adapter": 600,
+};
 
 const rows = [];
 const missed = [];
@@ -111,6 +158,11 @@ const made = await measure(core + client("createMizan"), app);
 row("  the same with createMizan, as an adapter asks for", made, times(made), limits.made);
 for (const [what, source] of parts) {
   const size = (await measure(core + source, app)) - coreSize;
+  row(`  + ${what}`, size, "", limits[what]);
+}
+const ofKernelSize = await measure(ofKernel, app);
+for (const [what, source] of adapters) {
+  const size = (await measure(ofKernel + source, app)) - ofKernelSize;
   row(`  + ${what}`, size, "", limits[what]);
 }
 const everything = await measure(`export * from "./mizan/kernel/index.js";`, app);
@@ -146,6 +198,7 @@ async function measure(contents, resolveDir) {
     write: false,
     external,
     logLevel: "error",
+    plugins: [runes],
     // What a production build of an app replaces.
     define: { "process.env.NODE_ENV": '"production"' },
   });

@@ -22,7 +22,7 @@ export function part<Props extends { bench: Bench }>(
   component: Component<Props>,
   props: Omit<Props, "bench">,
 ): Part {
-  return { component: component as Component<never>, props };
+  return { component: component, props };
 }
 
 /** A page with one tree, an instance, and the server that it talks to, which answers by hand. */

@@ -180,7 +180,7 @@ export const proofs: Readonly<Record<Scenario, () => Promise<void>>> = {
     await bench.show(part(Profile, {}), part(Addresses, {}));
     await bench.answerUser("Rumi");
     bench.notes.length = 0;
-    await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana") as never));
+    await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana")));
     expect(new Set(bench.notes)).toEqual(new Set(["profile success Mevlana"]));
     expect(bench.text).toBe("profile success Mevlana;addresses success 1 Main St;");
   },
@@ -379,7 +379,7 @@ export const proofs: Readonly<Record<Scenario, () => Promise<void>>> = {
     expect(new Set(bench.notes)).toEqual(new Set(["7: success Rumi 1"]));
     await bench.pass(1000);
     expect(bench.server.requests).toEqual([]);
-    await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana") as never));
+    await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana")));
     expect(bench.text).toBe("success Mevlana 1");
   },
 

@@ -15,7 +15,7 @@ import type {
 } from "../index.js";
 import { createMutation, slotState } from "../index.js";
 import type { UseOptions } from "./mizan.js";
-import { getMizanContext } from "./mizan.js";
+import { getMizanContext, whileInitialising } from "./mizan.js";
 
 type Refetch = {
   /** Reads the context anew, or joins a read under way. Never rejects: a failure is state. */
@@ -129,7 +129,7 @@ function follow<Params extends object, Data extends object>(
   });
   // Compiled away on a server, where nothing may subscribe. No createSubscriber in a $derived: in async mode it would keep the
   // subscription of the former params.
-  inEffect(() => {
+  whileInitialising(() => {
     $effect.pre(() => {
       const own = handle;
       let { data } = own.getState();
@@ -171,19 +171,6 @@ function signals(
     Object.defineProperty(result, name, { enumerable: true, get });
   }
   return result;
-}
-
-/** Makes an effect. Svelte's own message does not say what to do where none may be made. */
-function inEffect(make: () => void): void {
-  try {
-    make();
-  } catch (cause) {
-    if (!String(cause).includes("effect_orphan")) throw cause;
-    throw new Error(
-      "Mizan: called outside of a component's initialisation. There, wrap the call in $effect.root.",
-      { cause },
-    );
-  }
 }
 
 /** A signal without a value. Telling does not follow it: an effect of the user's that calls `mutate` runs once. */

@@ -15,19 +15,24 @@ export function setMizanContext<Instance extends Kernel>(mizan: Instance): Insta
 
 /** The instance of the tree that the component is in. Throws where there is none, and outside of a component's initialisation. */
 export function getMizanContext(): Kernel {
-  let mizan: Kernel | undefined;
-  try {
-    mizan = getContext<Kernel | undefined>(key);
-  } catch (cause) {
-    // Svelte's own message does not say what to do instead.
-    const message =
-      "Mizan: called outside of a component's initialisation. There, pass { mizan } as the last argument.";
-    throw new Error(message, { cause });
-  }
+  const mizan = whileInitialising(() => getContext<Kernel | undefined>(key));
   if (mizan === undefined) {
     throw new Error("Mizan: no instance. Call setMizanContext(mizan) in a component above this.");
   }
   return mizan;
+}
+
+/** Does what Svelte allows only there. Its own messages do not say what to do elsewhere. */
+export function whileInitialising<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (cause) {
+    if (!/effect_orphan|lifecycle_outside/.test(String(cause))) throw cause;
+    throw new Error(
+      "Mizan: called outside of a component's initialisation. There, pass { mizan } and wrap the call in $effect.root.",
+      { cause },
+    );
+  }
 }
 
 export type UseOptions = {

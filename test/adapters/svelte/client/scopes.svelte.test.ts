@@ -107,13 +107,12 @@ describe("who holds what in the Svelte adapter", () => {
 
   it("says what to do where there is no component (H9)", () => {
     const { mizan } = openBench();
-    const inComponent = /Mizan: called outside of a component's initialisation/;
-    expect(() => useUserContext(() => ({ user_id: 7 }))).toThrow(inComponent);
-    expect(() => useUserContext(() => ({ user_id: 7 }))).toThrow(/pass \{ mizan \}/);
-    expect(() => useUpdateProfile()).toThrow(/pass \{ mizan \}/);
-    expect(() => useUserContext(() => ({ user_id: 7 }), { mizan })).toThrow(
-      /wrap the call in \$effect\.root/,
-    );
+    const said =
+      /^Mizan: called outside of a component's initialisation\. There, pass \{ mizan \} and wrap the call in \$effect\.root\.$/;
+    expect(() => getMizanContext()).toThrow(said);
+    expect(() => useUserContext(() => ({ user_id: 7 }))).toThrow(said);
+    expect(() => useUpdateProfile()).toThrow(said);
+    expect(() => useUserContext(() => ({ user_id: 7 }), { mizan })).toThrow(said);
     expect(mizan.inspect()).toMatchObject({ entries: [], observers: 0 });
   });
 
