@@ -139,7 +139,8 @@ const limits = {
   everything: 13_200,
   renderHydrationScript: 400,
   "React adapter": 600,
-  "Svelte adapter": 600,
+  // Of which the design wants 600 (docs/decisions/060-runes-that-pull.md).
+  "Svelte adapter": 860,
 };
 
 const rows = [];
