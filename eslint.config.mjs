@@ -1,3 +1,4 @@
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -9,10 +10,11 @@ export default tseslint.config(
       "**/node_modules/**",
       "**/.venv*/**",
       ".cache/**",
+      "examples/*/src/mizan/**",
     ],
   },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "backends/typescript/**/*.ts", "*.ts"],
+    files: ["src/**/*.ts", "test/**/*.{ts,tsx}", "backends/typescript/**/*.ts", "*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -22,6 +24,7 @@ export default tseslint.config(
           "./test/adapters/svelte/tsconfig.json",
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
+          "./test/adapters/react/tsconfig.json",
           "./test/backends/stories/tsconfig.json",
           "./backends/typescript/tsconfig.json",
         ],
@@ -46,10 +49,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.test.ts", "test/**/*.ts"],
+    files: ["**/*.test.ts", "test/**/*.{ts,tsx}"],
     rules: {
       "@typescript-eslint/no-non-null-assertion": "off",
     },
+  },
+  {
+    files: ["examples/react/**/*.{ts,tsx}"],
+    extends: [tseslint.configs.recommended, reactHooks.configs.flat["recommended-latest"]],
   },
   {
     // Programs of their own: what they find, they print.

@@ -68,7 +68,8 @@ function fill(
   }
   if (error) {
     entry.error = errorOf(context.name, error);
-    receiveInvalidation(entry);
+    // Only what was known before is stale, as it was where it was rendered; an error is tried again in any case.
+    if (entry.origin) receiveInvalidation(entry);
   }
   recall(store, entry, payload);
   (entry.first && isStale(entry) ? want : touch)(store, entry);
