@@ -23,6 +23,7 @@ export default tseslint.config(
         project: [
           "./tsconfig.json",
           "./src/kernel/tsconfig.test.json",
+          "./test/adapters/svelte/tsconfig.json",
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
           "./test/adapters/react/tsconfig.json",

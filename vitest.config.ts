@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { svelteProjects } from "./test/adapters/svelte/projects.js";
 
 /** A source of the TypeScript producer, which its examples import by the name of the package. */
 const producer = (path: string): string =>
@@ -14,10 +15,23 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "backends/typescript/**/*.test.ts"],
-    exclude: ["**/node_modules/**"],
     setupFiles: ["test/setup/property-tests.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["src/**/*.test.ts", "test/**/*.test.ts", "backends/typescript/**/*.test.ts"],
+          // Tests of Svelte components have projects of their own.
+          exclude: [
+            "**/node_modules/**",
+            "test/adapters/svelte/{client,async,server,server-async}/**",
+          ],
+        },
+      },
+      ...svelteProjects,
+    ],
   },
 });

@@ -13,13 +13,26 @@ export function setMizanContext<Instance extends Kernel>(mizan: Instance): Insta
   return setContext(key, mizan);
 }
 
-/** The instance of the tree that the component is in. */
+/** The instance of the tree that the component is in. Throws where there is none, and outside of a component's initialisation. */
 export function getMizanContext(): Kernel {
-  const mizan = getContext<Kernel | undefined>(key);
+  const mizan = whileInitialising(() => getContext<Kernel | undefined>(key));
   if (mizan === undefined) {
     throw new Error("Mizan: no instance. Call setMizanContext(mizan) in a component above this.");
   }
   return mizan;
+}
+
+/** Does what Svelte allows only there. Its own messages do not say what to do elsewhere. */
+export function whileInitialising<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (cause) {
+    if (!/effect_orphan|lifecycle_outside/.test(String(cause))) throw cause;
+    throw new Error(
+      "Mizan: called outside of a component's initialisation. There, pass { mizan } and wrap the call in $effect.root.",
+      { cause },
+    );
+  }
 }
 
 export type UseOptions = {

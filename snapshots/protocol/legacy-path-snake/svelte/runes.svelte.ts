@@ -2,7 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-import { createSubscriber } from "svelte/reactivity";
+import { untrack } from "svelte";
 import type {
   ContextDescriptor,
   ContextHandle,
@@ -15,7 +15,7 @@ import type {
 } from "../index.js";
 import { createMutation, slotState } from "../index.js";
 import type { UseOptions } from "./mizan.js";
-import { getMizanContext } from "./mizan.js";
+import { getMizanContext, whileInitialising } from "./mizan.js";
 
 type Refetch = {
   /** Reads the context anew, or joins a read under way. Never rejects: a failure is state. */
@@ -93,18 +93,16 @@ export function useMutation<Input, Output, Failure, Targets extends object>(
   options?: UseOptions,
 ): MutationRunes<Input, Output, Failure, Targets> {
   type State = MutationState<Output, Failure>;
-  const handle = createMutation(options?.mizan ?? getMizanContext(), mutation);
-  const subscribe = createSubscriber((update) => handle.subscribe(update));
-  const { mutate, mutateAsync, reset } = handle;
-  const result = {};
-  for (const name of Object.keys(handle.getState())) {
-    const get = (): unknown => {
-      subscribe();
-      return handle.getState()[name as keyof State];
-    };
-    Object.defineProperty(result, name, { enumerable: true, get });
-  }
-  return Object.assign(result as State, { mutate, mutateAsync, reset });
+  const mizan = options?.mizan ?? getMizanContext();
+  const { getState, subscribe, mutate, mutateAsync, reset } = createMutation(mizan, mutation);
+  const changed = pulse();
+  // For good: the handle is this object's own, and both end together.
+  subscribe(changed.tell);
+  const members = signals(mizan.isServer, Object.keys(getState()), (name) => {
+    changed.follow();
+    return getState()[name as keyof State];
+  });
+  return Object.assign(members as State, { mutate, mutateAsync, reset });
 }
 
 /** From initialisation to destruction, following the params. Must be called where effects may be made. */
@@ -122,23 +120,29 @@ function follow<Params extends object, Data extends object>(
   const open = (): ContextHandle<Data> => mizan.registerContext(context, params());
   // One handle for equal params: an object made anew changes nothing.
   const handle = $derived(open());
-  let version = $state(0);
-  let renewed = $state(0);
+  const changed = pulse();
+  const renewed = pulse();
   // Pulled, not copied: what is shown can never belong to other params than the present ones.
   const state = $derived.by(() => {
-    void version;
+    changed.follow();
     return handle.getState();
   });
   // Compiled away on a server, where nothing may subscribe. No createSubscriber in a $derived: in async mode it would keep the
   // subscription of the former params.
-  $effect.pre(() => {
-    const own = handle;
-    let hadData = own.getState().data !== undefined;
-    return own.subscribe(() => {
-      version++;
-      // The first data settles the promise that is awaited already.
-      if (hadData) renewed++;
-      hadData = own.getState().data !== undefined;
+  whileInitialising(() => {
+    $effect.pre(() => {
+      const own = handle;
+      let { data } = own.getState();
+      const stop = own.subscribe(() => {
+        changed.tell();
+        const before = data;
+        ({ data } = own.getState());
+        // The first data settles the promise that is awaited already.
+        if (before !== undefined && data !== before) renewed.tell();
+      });
+      // What changed between the first look at new params and now was told to nobody.
+      if (untrack(() => state) !== own.getState()) changed.tell();
+      return stop;
     });
   });
   // On a server a $derived is computed once, and stays so even across an await.
@@ -148,7 +152,7 @@ function follow<Params extends object, Data extends object>(
     read: () => (mizan.isServer ? open().getState() : state),
     refetch: async (how) => void (await current().refetch(how)),
     load: () => {
-      void renewed;
+      renewed.follow();
       return current().load();
     },
   };
@@ -167,4 +171,11 @@ function signals(
     Object.defineProperty(result, name, { enumerable: true, get });
   }
   return result;
+}
+
+/** A signal without a value. Telling does not follow it: an effect of the user's that calls `mutate` runs once. */
+function pulse(): { readonly follow: () => void; readonly tell: () => void } {
+  let count = 0;
+  let told = $state(0);
+  return { follow: () => void told, tell: () => void (told = ++count) };
 }
