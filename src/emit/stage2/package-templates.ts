@@ -24,7 +24,9 @@ export function packageTemplates(target: Target): ReadonlyMap<string, string> {
 /** Beside the bundle (`dist/templates`), or at the root of the repository. */
 function templateFolder(target: Target): URL {
   const folder = ["./templates/", "../templates/", "../../../templates/"]
-    .map((path) => new URL(`${path}${target}/`, import.meta.url))
+    // A name of its own: a template here is an asset to a bundler.
+    .map((path) => `${path}${target}/`)
+    .map((path) => new URL(path, import.meta.url))
     .find((candidate) => existsSync(candidate));
   if (folder === undefined) throw new Error("the package is not whole: its templates are missing");
   return folder;
