@@ -1,3 +1,4 @@
+import { jsonText } from "./canonical.js";
 import type { ContextDescriptor } from "./descriptor.js";
 import { recall } from "./log.js";
 import { abandon } from "./reads.js";
@@ -37,7 +38,9 @@ export function entryAt(
   const { entries } = scopeOf(store, context);
   let entry = entries.get(query);
   if (!entry) {
-    entries.set(query, (entry = new Entry(context, query, params)));
+    // A copy: a caller may change the object in place, and what was asked for stays what it was.
+    const own = JSON.parse(jsonText(params, -1)) as object;
+    entries.set(query, (entry = new Entry(context, query, own)));
     recall(store, entry);
     release(store, entry);
   }
