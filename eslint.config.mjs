@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   {
     ignores: [
-      "dist/**",
+      "**/dist/**",
       "snapshots/**",
       "fixtures/**",
       "**/node_modules/**",
@@ -12,7 +12,7 @@ export default tseslint.config(
     ],
   },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "*.ts"],
+    files: ["src/**/*.ts", "test/**/*.ts", "backends/typescript/**/*.ts", "*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -21,6 +21,7 @@ export default tseslint.config(
           "./src/kernel/tsconfig.test.json",
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
+          "./backends/typescript/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
       },

@@ -2,22 +2,29 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-import type { Effect, InvalidateItem } from "./effect.js";
+import { outline, type Effect, type InvalidateItem } from "./effect.js";
 import type { Dehydrated } from "./payload.js";
 import { allEntries, remove } from "./lifetime.js";
 import { remember } from "./log.js";
 import { selectEntries, selectionOf } from "./match.js";
+import type { MergeSlot } from "./merge.js";
 import { receiveInvalidation, receiveMerge } from "./ordering.js";
 import { abandon } from "./reads.js";
 import { resetEntry, tick, type Store } from "./store.js";
-import { isUsed, touch, want } from "./touch.js";
+import { isUsed, schedule, touch, want } from "./touch.js";
 
 /**
  * Applies effects: merges where the params leave no doubt, else invalidations.
  *
  * @param sent local number of the call that they are the answer to
+ * @param merge what carries out the modes of merges beyond `replace`, where the effect does not say so itself
  */
-export function applyEffects(store: Store, effects: readonly Effect[], sent: number): void {
+function applyEffects(
+  store: Store,
+  effects: readonly Effect[],
+  sent: number,
+  merge?: MergeSlot,
+): void {
   for (const effect of effects) {
     const scope = store.scopes.get(effect.context);
     const selection = scope && selectionOf(scope.context, effect.params);
@@ -26,11 +33,25 @@ export function applyEffects(store: Store, effects: readonly Effect[], sent: num
       continue;
     }
     remember(store, effect);
+    // Of an answer it is whatever the server wrote.
+    const apply = merge ?? effect.apply;
     for (const entry of selectEntries(scope, selection)) {
-      const again = receiveMerge(entry, { ...effect, sent, applied: tick(store) });
+      const again = receiveMerge(entry, { ...effect, apply, sent, applied: tick(store) });
       (again ? want : touch)(store, entry);
     }
   }
+}
+
+/** What this tab changes, here and in the others. */
+export function change(
+  store: Store,
+  effects: readonly Effect[],
+  sent: number,
+  merge?: MergeSlot,
+): void {
+  applyEffects(store, effects, sent, merge);
+  store.outbox.push(...effects.map(outline));
+  schedule(store);
 }
 
 /** @param later to be read when somebody looks, not now */
@@ -65,7 +86,7 @@ export function changeIdentity(store: Store): void {
         continue;
       }
       resetEntry(entry);
-      entry.wanted = true;
+      store.wanted.add(entry);
     }
     touch(store, entry);
   }

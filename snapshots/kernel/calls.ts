@@ -6,8 +6,6 @@ import type { MutationDescriptor } from "./descriptor.js";
 import { headerEffects, readEffects, type Effect } from "./effect.js";
 import { toMizanError } from "./error.js";
 import type { CallOptions } from "./mizan.js";
-import { multipartBody } from "./multipart.js";
-import { isTransient, persist } from "./retry.js";
 import { isObject, parseJson } from "./json.js";
 import { tick, type Store } from "./store.js";
 import { declaredTargets } from "./targets.js";
@@ -15,6 +13,7 @@ import { badResponse, send, type Answer } from "./wire.js";
 
 /** One call under way. */
 export interface Call {
+  readonly name: string;
   /** Local number of the send. */
   sent: number;
   /** The identity it was sent under. */
@@ -47,11 +46,10 @@ export async function runCall(
   { signal, timeout }: CallOptions,
   settle: (call: Call, effects: readonly Effect[], succeeded: boolean) => void,
 ): Promise<unknown> {
-  const { calls, last, emit } = store;
+  const { calls, emit, identity, alive } = store;
   const { name, concurrency } = mutation;
-  const before = last.get(name);
-  const turn = Promise.resolve();
-  const call: Call = { sent: 0, identity: store.identity, ended: !store.alive, turn };
+  const before = [...calls].filter((each) => each.name === name);
+  const call: Call = { name, sent: 0, identity, ended: !alive, turn: Promise.resolve() };
   const end = (): void => endCall(call);
 
   async function run(): Promise<unknown> {
@@ -86,15 +84,12 @@ export async function runCall(
   if (signal?.aborted) end();
   signal?.addEventListener("abort", end);
   calls.add(call);
-  if (concurrency === "latest" && before) endCall(before);
-  call.turn = concurrency === "serial" && before ? before.turn.then(run, run) : run();
-  if (concurrency) last.set(name, call);
+  call.turn = concurrency ? concurrency(before, run) : run();
   try {
     return await call.turn;
   } finally {
     signal?.removeEventListener("abort", end);
     calls.delete(call);
-    if (last.get(name) === call) last.delete(name);
   }
 }
 
@@ -106,37 +101,31 @@ export function endCall(call: Call): void {
 function post(
   store: Store,
   call: Call,
-  { name, path, encoding, files, idempotent, csrf }: MutationDescriptor,
+  { name, path, encode, files = [], idempotent, csrf }: MutationDescriptor,
   input: unknown,
   timeout = Infinity,
   onEffects: (effects: readonly Effect[]) => void,
 ): Promise<Answer> {
-  const multipart = encoding === "multipart";
-  const request = {
-    source: name,
-    path,
-    method: "POST",
-    body: multipart ? multipartBody(input, files) : JSON.stringify(input ?? null),
-    headers: {
-      ...(!multipart && { "Content-Type": "application/json" }),
-      ...(idempotent && { "Idempotency-Key": uuid() }),
-    },
-    timeout,
-    csrf: csrf !== false,
-    mutates: true,
-    onEffects,
-    onSend(abort: () => void) {
-      call.sent = tick(store);
-      call.identity = store.identity;
-      call.abort = abort;
-      return !call.ended;
-    },
-  };
-  return persist(
-    idempotent ? (store.options.retry ?? 2) : 0,
-    (error) => !call.ended && (isTransient(error) || error.code === "idempotency_in_flight"),
-    () => send(store, request),
-  );
+  const body = encode ? encode(input, files) : JSON.stringify(input ?? null);
+  const once = (headers: Readonly<Record<string, string>>): Promise<Answer> =>
+    send(store, {
+      source: name,
+      path,
+      method: "POST",
+      body,
+      headers: encode ? headers : { "Content-Type": "application/json", ...headers },
+      timeout,
+      csrf: csrf !== false,
+      mutates: true,
+      onEffects,
+      onSend(abort) {
+        call.sent = tick(store);
+        call.identity = store.identity;
+        call.abort = abort;
+        return !call.ended;
+      },
+    });
+  return idempotent ? idempotent(once, store.options.retry ?? 2, () => !call.ended) : once({});
 }
 
 /** Reads the answer to a call (protocol 3.4). One that is not JSON says in a header what changed. */
@@ -152,10 +141,3 @@ function readOutcome(source: string, answer: Answer): Outcome {
   const { result, merge, invalidate, redirect } = body;
   return { result, redirect, effects: [...readEffects(merge), ...readEffects(invalidate)] };
 }
-
-/** UUIDv4; `crypto.randomUUID` exists on secure origins only. */
-const uuid = (): string =>
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => {
-    const random = crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
-    return (+digit ^ (random & (15 >> (+digit / 4)))).toString(16);
-  });

@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { Contract } from "./descriptor.js";
-import { createKernel } from "./kernel.js";
-import type { ContextMap, Kernel, Mizan, MizanOptions, MutationMap } from "./mizan.js";
+import type { Kernel, MizanOptions } from "./mizan.js";
+import { startKernel } from "./start.js";
 
 /** The instances that plain functions use, one for each contract of the page. */
 const instances = new Map<string, Kernel>();
@@ -20,10 +20,7 @@ export function defaultKernel(contract: Contract): Kernel {
 }
 
 /** Makes the default instance, in place of the one there was. */
-export function configureDefault<
-  Contexts extends ContextMap = object,
-  Mutations extends MutationMap = object,
->(contract: Contract, options: MizanOptions): Mizan<Contexts, Mutations> {
+export function configureDefault(contract: Contract, options: MizanOptions): Kernel {
   const server = options.server ?? !("document" in globalThis);
   if (server) {
     throw new Error(
@@ -31,7 +28,7 @@ export function configureDefault<
     );
   }
   instances.get(contract.base)?.destroy();
-  const mizan = createKernel<Contexts, Mutations>(contract, options);
+  const mizan = startKernel(contract, options);
   instances.set(contract.base, mizan);
   return mizan;
 }

@@ -7,52 +7,14 @@ import { canonicalQuery } from "./canonical.js";
 import type { ContextDescriptor } from "./descriptor.js";
 import { readEffects } from "./effect.js";
 import { invalidate } from "./apply.js";
-import type { MizanError } from "./error.js";
-import {
-  isPayloadOf,
-  type Dehydrated,
-  type DehydratedEntry,
-  type DehydratedError,
-} from "./payload.js";
-import { allEntries, entryAt } from "./lifetime.js";
+import { isPayloadOf } from "./payload.js";
+import { entryAt } from "./lifetime.js";
 import { recall } from "./log.js";
-import { fold, isStale, receiveBundle, receiveInvalidation } from "./ordering.js";
+import { isStale, receiveBundle, receiveInvalidation } from "./ordering.js";
 import { errorOf } from "./problem.js";
 import { isObject } from "./json.js";
 import { now, type Store } from "./store.js";
 import { touch, want } from "./touch.js";
-
-/** All that is known, without what calls under way show before they are done. */
-export function dehydrate(store: Store): Dehydrated {
-  const entries = allEntries(store).flatMap((entry): DehydratedEntry[] => {
-    const { context, params, rev, slotErrors, error, readAt } = entry;
-    const data = fold(entry, []);
-    if (!data && !error) return [];
-    const errors =
-      slotErrors &&
-      Object.fromEntries(Object.entries(slotErrors).map(([slot, each]) => [slot, problemOf(each)]));
-    return [
-      {
-        context: context.name,
-        params,
-        rev,
-        data,
-        errors,
-        error: error && !errors ? problemOf(error) : undefined,
-        age: readAt === undefined ? undefined : now() - readAt,
-      },
-    ];
-  });
-  return { mizan: 1, schema: store.contract.fingerprint, epoch: store.epoch, entries };
-}
-
-const problemOf = ({ status, code, message, fields, data }: MizanError): DehydratedError => ({
-  status,
-  code,
-  title: message,
-  errors: fields.length ? fields : undefined,
-  data,
-});
 
 /**
  * Takes a payload. Its entries are filled in once their contexts are known.
@@ -92,7 +54,7 @@ function fill(
 ): void {
   const { params, data, rev, errors, error, age = 0 } = item;
   const entry = entryAt(store, context, canonicalQuery(params, context.params), params);
-  if (unseen && entry.observers) return;
+  if (unseen && entry.first) return;
   // Only revisions can tell that a payload is newer than what this page has read itself.
   if (entry.readAt !== undefined && !(rev !== undefined && rev > (entry.rev ?? Infinity))) return;
   if (isObject(data)) {
@@ -109,6 +71,6 @@ function fill(
     receiveInvalidation(entry);
   }
   recall(store, entry, payload);
-  (entry.observers && isStale(entry) ? want : touch)(store, entry);
-  if (!entry.observers) entry.hydrated = entry.state;
+  (entry.first && isStale(entry) ? want : touch)(store, entry);
+  if (!entry.first) entry.hydrated = entry.state;
 }

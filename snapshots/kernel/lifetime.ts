@@ -58,7 +58,7 @@ export function subscribe(store: Store, entry: Entry, listener: () => void): () 
   if (last) last.next = own;
   else entry.first = own;
   entry.last = own;
-  entry.observers++;
+  entry.users++;
   entry.observed = true;
   store.idle.delete(entry);
   // Counted already, so that its snapshot changes with the flush and not now.
@@ -73,7 +73,7 @@ export function subscribe(store: Store, entry: Entry, listener: () => void): () 
     else entry.last = previous;
     // Whoever is telling the observers still has to find the next one.
     if (!store.telling) own.next = undefined;
-    entry.observers--;
+    entry.users--;
     release(store, entry);
   };
 }
@@ -84,12 +84,12 @@ export async function hold<Result>(
   entry: Entry,
   promise: Promise<Result>,
 ): Promise<Result> {
-  entry.holds++;
+  entry.users++;
   store.idle.delete(entry);
   try {
     return await promise;
   } finally {
-    entry.holds--;
+    entry.users--;
     release(store, entry);
   }
 }
@@ -105,9 +105,10 @@ export function release(store: Store, entry: Entry): void {
   arm(store, endOf(store, entry));
 }
 
-export function remove({ scopes, idle, dirty }: Store, entry: Entry): void {
+export function remove({ scopes, idle, dirty, wanted }: Store, entry: Entry): void {
   idle.delete(entry);
   dirty.delete(entry);
+  wanted.delete(entry);
   const { context, query, resolved } = entry;
   for (const name of [query, resolved]) {
     const entries = scopes.get(context.name)?.entries;

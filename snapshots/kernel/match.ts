@@ -4,6 +4,7 @@
 
 import { paramText } from "./canonical.js";
 import type { ContextDescriptor } from "./descriptor.js";
+import { isObject } from "./json.js";
 import type { Entry, Scope } from "./store.js";
 
 /** The text of each given param, empty for one that is given as absent. */
@@ -69,7 +70,15 @@ export function selectEntries(scope: Scope, selection: Selection | undefined): E
 }
 
 /** The canonical query of the params that a server answered with, as far as the context knows them; undefined when they cannot be read. */
-export function resolvedQuery(context: ContextDescriptor, params: unknown): string | undefined {
-  const selection = params ? selectionOf(context, params) : undefined;
+export function resolvedQuery(
+  { context, params: asked, resolved }: Entry,
+  params: unknown,
+): string | undefined {
+  if (!isObject(params)) return undefined;
+  // Mostly they are what was asked for.
+  const names = Object.keys(params);
+  const equal = names.every((name) => asked[name as keyof typeof asked] === params[name]);
+  if (equal && names.length === Object.keys(asked).length) return resolved;
+  const selection = selectionOf(context, params);
   return selection && queryOf(selection);
 }

@@ -165,14 +165,8 @@ export interface Kernel {
   merge(item: MergeItem): void;
   /** Sign-out: everything private is dropped, here and in the other tabs; what is observed is read anew. */
   reset(): void;
-  dehydrate(): Dehydrated;
   /** Takes over what a server rendered. Never overwrites newer data. `unseen`: only where nobody looks, which is safe while rendering. */
   hydrate(payload: Dehydrated, options?: { readonly unseen?: boolean | undefined }): void;
-  /** A request of this contract that is neither context nor call: a view. Adds headers, CSRF and timeouts, applies `X-Mizan-Invalidate`. */
-  request(source: string, path: string, init?: RequestInit): Promise<Response>;
-  /** The address of a path of the contract. */
-  url(path: string): string;
-  inspect(): Inspection;
   /** Ends everything. Promises under way reject with `aborted`; nothing is left behind. */
   destroy(): void;
 }
@@ -199,4 +193,8 @@ export type Mizan<
     context: Name,
     params?: Partial<ParamsOf<Contexts[Name]>>,
   ): void;
+  /** All that is known, for a browser that goes on with it. */
+  dehydrate(): Dehydrated;
+  /** What there is, for devtools and tests. */
+  inspect(): Inspection;
 };

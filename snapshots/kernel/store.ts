@@ -10,7 +10,7 @@ import type { KernelEvent } from "./event.js";
 import type { Dehydrated, DehydratedEntry } from "./payload.js";
 import type { Selection } from "./match.js";
 import type { MergeItem } from "./merge.js";
-import type { ContextHandle, MizanOptions } from "./mizan.js";
+import type { ContextHandle, Kernel, MizanOptions } from "./mizan.js";
 import { loadingState, type ContextState } from "./state.js";
 
 export type Bundle = Readonly<Record<string, unknown>>;
@@ -116,13 +116,10 @@ export class Entry extends Knowledge {
   fresh = 0;
 
   flight: Flight | undefined = undefined;
-  /** Somebody asked for a read; it leaves with the next flush. */
-  wanted = false;
-  observers = 0;
+  /** Observers, and promises under way that need the entry. */
+  users = 0;
   first: Subscription | undefined = undefined;
   last: Subscription | undefined = undefined;
-  /** Promises under way that need the entry. */
-  holds = 0;
   /** Somebody subscribed once. */
   observed = false;
   /** When the last user left. */
@@ -152,7 +149,13 @@ export interface Store {
   readonly contract: Contract;
   readonly options: MizanOptions;
   readonly server: boolean;
+  /** Address that paths of the contract are relative to; ends with a slash. */
+  readonly base: string;
+  /** Scheme and host of it, empty for those of the page. */
+  readonly origin: string;
   readonly emit: ((event: KernelEvent) => void) | undefined;
+  /** The headers of each request that is not public. */
+  readonly protocol: Readonly<Record<string, string>>;
   alive: boolean;
 
   /** Numbers the requests in the order in which they are sent. */
@@ -171,6 +174,8 @@ export interface Store {
   readonly layers: Set<Layer>;
   /** Entries that may look different. */
   readonly dirty: Set<Entry>;
+  /** Those of them that somebody asked to be read; the read leaves with the next flush. */
+  readonly wanted: Set<Entry>;
   scheduled: boolean;
   /** Counts notifications. */
   round: number;
@@ -183,8 +188,6 @@ export interface Store {
   readonly waiting: Set<Waiter>;
 
   readonly calls: Set<Call>;
-  /** The last call of each function whose calls must not overlap. */
-  readonly last: Map<string, Call>;
 
   /** What nobody uses, waiting for its end. One timer waits for the nearest, `alarm`. */
   readonly idle: Set<Entry>;
@@ -203,6 +206,15 @@ export interface Store {
 
   /** What the other tabs are to be told with the next flush. */
   outbox: InvalidateItem[];
+}
+
+/** What stands behind each instance, for the parts of the kernel that are no members of it. */
+export const stores: WeakMap<Kernel, Store> = new WeakMap();
+
+export function storeOf(kernel: Kernel): Store {
+  const store = stores.get(kernel);
+  if (!store) throw new TypeError("This is no instance of Mizan: make one with createMizan()");
+  return store;
 }
 
 /** The next local number. */

@@ -8,14 +8,14 @@ import { now, report, type Entry, type Layer, type Store } from "./store.js";
 
 /** Asks for a read. It leaves with the next flush, if somebody uses the entry by then. */
 export function want(store: Store, entry: Entry): void {
-  entry.wanted = true;
+  store.wanted.add(entry);
   touch(store, entry);
 }
 
 /** The entry may look different. Observers are told in a microtask, once. */
 export function touch(store: Store, entry: Entry): void {
   // Nobody to be told: what is read is always current.
-  if (!entry.observers) refresh(store, entry);
+  if (!entry.first) refresh(store, entry);
   store.dirty.add(entry);
   schedule(store);
 }
@@ -41,8 +41,10 @@ export function refresh(store: Store, entry: Entry): boolean {
 export const isShown = ({ context, selection, settled }: Layer, entry: Entry): boolean =>
   context === entry.context.name && (!settled || !!entry.flight) && isSelected(entry, selection);
 
-export const layersOf = ({ layers }: Store, entry: Entry): Layer[] =>
-  [...layers].filter((layer) => isShown(layer, entry));
+export const layersOf = ({ layers }: Store, entry: Entry): readonly Layer[] =>
+  layers.size ? [...layers].filter((layer) => isShown(layer, entry)) : none;
+
+const none: readonly Layer[] = [];
 
 const isAged = ({ options }: Store, { readAt }: Entry): boolean =>
   readAt !== undefined && now() - readAt > (options.staleTime ?? 60_000);
@@ -52,4 +54,4 @@ export const isDue = (store: Store, entry: Entry): boolean =>
   !entry.origin || !!entry.error || isStale(entry) || isAged(store, entry);
 
 /** Whether somebody subscribed, or a promise needs it. */
-export const isUsed = ({ observers, holds }: Entry): boolean => observers + holds > 0;
+export const isUsed = ({ users }: Entry): boolean => users > 0;

@@ -4,7 +4,7 @@
 
 import { readProblem } from "./problem.js";
 import type { Effect } from "./effect.js";
-import { messageOf, MizanError, toMizanError } from "./error.js";
+import { messageOf, MizanError } from "./error.js";
 import { isTransient, persist } from "./retry.js";
 import { isObject, objectOf, parseJson } from "./json.js";
 import type { Store } from "./store.js";
@@ -19,8 +19,6 @@ export interface WireRequest {
   readonly method?: string;
   readonly headers?: Fields | undefined;
   readonly body?: BodyInit | null | undefined;
-  /** For `raw` requests, whose body outlives the exchange. */
-  readonly signal?: AbortSignal | null | undefined;
   /** Milliseconds until the whole answer must be there. */
   readonly timeout?: number | undefined;
   /** No credentials and no headers of the protocol: one representation for everybody (protocol 3.9). */
@@ -29,6 +27,8 @@ export interface WireRequest {
   readonly csrf?: boolean | undefined;
   /** Changes something: when the answer is lost, the outcome is unknown. */
   readonly mutates?: boolean | undefined;
+  /** It starts the session itself. */
+  readonly isSession?: boolean | undefined;
   /** The body is left to the caller. */
   readonly raw?: boolean | undefined;
   /** Called when the request is about to leave, again when it is replayed, with what ends it. False: it is no longer needed. */
@@ -44,11 +44,8 @@ export interface Answer {
 }
 
 /** The address of a path of the contract. */
-export function address({ contract, options }: Store, path: string): string {
-  const base = (options.baseUrl ?? contract.base).replace(/\/*$/, "/");
-  const origin = /^(https?:)?\/\/[^/]+/.exec(base);
-  return path.startsWith("/") ? (origin?.[0] ?? "") + path : base + path;
-}
+export const address = ({ base, origin }: Store, path: string): string =>
+  (path.startsWith("/") ? origin : base) + path;
 
 /**
  * One exchange that ends with 2xx or 304, else it throws a MizanError, or what a function for headers throws. A session that the server
@@ -69,31 +66,70 @@ async function exchange(
   own: Fields,
   replayed?: boolean,
 ): Promise<Answer> {
-  const { source, mutates, csrf } = request;
+  const { contract, options } = store;
+  const { source, mutates, raw, timeout = options.timeout ?? 30_000 } = request;
   const withSession = usesSession(store, request, own);
-  const session = withSession && csrf ? currentSession(store, own) : store.session;
+  const session = withSession && request.csrf ? currentSession(store, own) : store.session;
+  const control = new AbortController();
+  const abort = (): void => control.abort();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let late = false;
   try {
-    return await attempt(
-      store,
-      request,
-      csrf && withSession ? { ...own, ...(await session) } : own,
-    );
+    const token = withSession && request.csrf ? await session : undefined;
+    const { identity } = store;
+    if (timeout < 2 ** 31) {
+      timer = setTimeout(() => {
+        late = true;
+        abort();
+      }, timeout);
+    }
+    if (request.onSend?.(abort) === false) {
+      throw new MizanError("aborted", `${source} was ended before it was sent`, { source });
+    }
+    const response = await (options.fetch ?? fetch)(address(store, request.path), {
+      method: request.method ?? "GET",
+      body: request.body ?? null,
+      signal: control.signal,
+      credentials: request.public ? "omit" : (options.credentials ?? "same-origin"),
+      headers: request.public
+        ? { Accept: "application/json" }
+        : { ...store.protocol, ...request.headers, ...own, ...token },
+    });
+    const accepted = response.ok || response.status === 304;
+    const text = accepted && raw ? "" : await response.text();
+    const skewed = !request.public && identity === store.identity && learn(store, response);
+    if (accepted) return { response, text };
+    const { error, effects } = readProblem(contract, source, response, text, mutates, skewed);
+    request.onEffects?.(effects);
+    throw error;
   } catch (cause) {
-    const error = toMizanError(cause, source);
+    let error = cause as MizanError;
+    if (!(cause instanceof MizanError)) {
+      const code = late ? "timeout" : control.signal.aborted ? "aborted" : "network";
+      const reason = late ? `no answer in ${timeout} ms` : messageOf(cause);
+      error = new MizanError(code, `${source}: ${reason}`, {
+        cause,
+        source,
+        outcomeUnknown: mutates,
+      });
+    }
     const refused = mutates ? error.code === "csrf_failed" : error.status === 401;
     if (replayed || !refused || !withSession || !session) {
-      if (error.status === 401) store.options.onUnauthenticated?.(error);
+      if (error.status === 401 && !request.isSession) options.onUnauthenticated?.(error);
       throw error;
     }
     if (store.session === session) store.session = undefined;
     await currentSession(store, own);
     return exchange(store, request, own, true);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 /** Requests that a token authenticates need no session. */
 const usesSession = ({ contract, options }: Store, request: WireRequest, own: Fields): boolean =>
   !request.public &&
+  !request.isSession &&
   (options.session ?? contract.session !== null) &&
   !Object.keys(own).some((name) => /^authorization$/i.test(name));
 
@@ -110,7 +146,8 @@ async function startSession(store: Store, own: Fields): Promise<Fields> {
   const source = "session";
   try {
     const path = store.contract.session ?? "session/";
-    const answer = await persist(2, isTransient, () => attempt(store, { source, path }, own));
+    const request = { source, path, isSession: true };
+    const answer = await persist(2, isTransient, () => exchange(store, request, own));
     const { csrf, epoch } = readJson(source, answer);
     if (typeof epoch === "string") learnEpoch(store, epoch);
     const { header = "X-CSRFToken", token } = objectOf(csrf);
@@ -118,64 +155,6 @@ async function startSession(store: Store, own: Fields): Promise<Fields> {
   } catch (cause) {
     const message = `The session could not be started: ${messageOf(cause)}`;
     throw new MizanError("session_failed", message, { cause, source });
-  }
-}
-
-async function attempt(store: Store, request: WireRequest, own: Fields): Promise<Answer> {
-  const { contract, options, identity } = store;
-  const { source, mutates, raw, timeout = options.timeout ?? 30_000 } = request;
-  const control = new AbortController();
-  const abort = (): void => control.abort();
-  let late = false;
-  const timer =
-    raw || timeout >= 2 ** 31
-      ? undefined
-      : setTimeout(() => {
-          late = true;
-          abort();
-        }, timeout);
-  try {
-    if (request.onSend?.(abort) === false) {
-      throw new MizanError("aborted", `${source} was ended before it was sent`, { source });
-    }
-    const { fingerprint } = contract;
-    const response = await (options.fetch ?? fetch)(address(store, request.path), {
-      method: request.method ?? "GET",
-      body: request.body ?? null,
-      signal: raw ? (request.signal ?? null) : control.signal,
-      credentials: request.public ? "omit" : (options.credentials ?? "same-origin"),
-      headers: {
-        Accept: "application/json",
-        ...(!request.public && {
-          "X-Mizan-Protocol": "1",
-          ...(fingerprint && { "X-Mizan-Schema": fingerprint }),
-          ...request.headers,
-          ...own,
-        }),
-      },
-    });
-    const accepted = response.ok || response.status === 304;
-    const text = accepted && raw ? "" : await response.text();
-    const skewed = !request.public && identity === store.identity && learn(store, response);
-    if (accepted) return { response, text };
-    const { error, effects } = readProblem(source, response, text, mutates, skewed);
-    request.onEffects?.(effects);
-    throw error;
-  } catch (cause) {
-    if (cause instanceof MizanError) throw cause;
-    const aborted = control.signal.aborted || request.signal?.aborted;
-    const code = late ? "timeout" : aborted ? "aborted" : "network";
-    throw new MizanError(
-      code,
-      `${source}: ${late ? `no answer in ${timeout} ms` : messageOf(cause)}`,
-      {
-        cause,
-        source,
-        outcomeUnknown: mutates,
-      },
-    );
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -17,59 +17,29 @@ export const canonicalQuery = (params: object, codecs: Codecs = {}): string =>
     .filter(Boolean)
     .join("&");
 
-/** `name=text`, repeated for a list, or the empty text when the value counts as absent. Unknown params go by the value's own type. */
+/** `name=text`, repeated for a list, or the empty text when the value counts as absent. Unknown params are written as plain text. */
 export function paramText(name: string, value: unknown, codecs: Codecs): string {
   const codec = Object.hasOwn(codecs, name) ? codecs[name] : undefined;
-  if (value === undefined || (value === null && codec !== "json")) return "";
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const json = codec ? codec === "json" : list.some(isNested);
-  const texts = json ? [jsonText(value)] : list.map((item) => scalarText(item, codec));
+  if (value === undefined) return "";
+  const texts = typeof codec === "function" ? codec(value) : textsOf(value, plainText);
   return texts.map((text) => `${percent(name)}=${percent(text)}`).join("&");
 }
 
-/** RFC 8785 text of a JSON value: members sorted by UTF-16 code units, numbers as ECMAScript writes them. */
-export function jsonText(value: unknown, depth = 0): string {
-  if (!isNested(value)) {
-    const text = value === undefined ? "null" : scalarText(value);
-    if (typeof value !== "string" && !(value instanceof Date)) return text;
-    // Refuses lone surrogates: JSON.stringify would write them as escapes.
-    percent(text);
-    return JSON.stringify(text);
-  }
-  if (depth > 32) throw refused("a value nested deeper than 32 levels");
-  if (value === null) return "null";
-  if (Array.isArray(value))
-    return `[${value.map((item: unknown) => jsonText(item, depth + 1)).join()}]`;
-  const members = Object.keys(value)
-    .sort()
-    .filter((name) => value[name as keyof typeof value] !== undefined)
-    .map((name) => `${jsonText(name)}:${jsonText(value[name as keyof typeof value], depth + 1)}`);
-  return `{${members.join()}}`;
+/** One text for each item of a list, one for any other value, none for null. */
+export function textsOf(value: unknown, textOf: (item: unknown) => string): string[] {
+  if (value === null) return [];
+  return Array.isArray(value) ? value.map(textOf) : [textOf(value)];
 }
 
-function scalarText(value: unknown, codec = ""): string {
-  const isDate = value instanceof Date;
-  const text = isDate && !isNaN(+value) ? value.toISOString() : String(value);
-  if (isDate || codec.startsWith("date-time")) return dateTimeText(text);
-  const finite = typeof value !== "number" || Number.isFinite(value);
-  if (isNested(value) || !finite) throw refused(text);
-  return codec.startsWith("uuid") ? text.toLowerCase() : text;
+/** A string, a finite number, a boolean or a bigint. */
+export function plainText(value: unknown): string {
+  const isPlain = Number.isFinite(value) || /^(string|boolean|bigint)$/.test(typeof value);
+  if (isPlain) return `${value as string}`;
+  throw refused(typeof value === "number" ? `${value}` : `a value of type ${typeof value} here`);
 }
-
-/** In UTC, with the zeros at the end of the fraction trimmed; microseconds, which `Date` cannot hold, are kept. */
-function dateTimeText(text: string): string {
-  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(text);
-  const date = new Date(parts ? `${parts[1]}${parts[3]}`.toUpperCase() : NaN);
-  if (isNaN(+date)) throw refused(`${text} (expected a date-time of RFC 3339 with an offset)`);
-  return `${date.toISOString().slice(0, 19)}${parts?.[2]?.replace(/\.?0+$/, "") ?? ""}Z`;
-}
-
-/** What has no text of its own: null, lists, objects. */
-const isNested = (value: unknown): value is object | null =>
-  typeof value === "object" && !(value instanceof Date);
 
 /** `encodeURIComponent` leaves five characters that RFC 3986 reserves, and refuses lone surrogates. */
-function percent(text: string): string {
+export function percent(text: string): string {
   if (/^[\w.~-]*$/.test(text)) return text;
   try {
     return encodeURIComponent(text).replace(
@@ -81,5 +51,5 @@ function percent(text: string): string {
   }
 }
 
-const refused = (what: string): MizanError<"invalid_params"> =>
+export const refused = (what: string): MizanError<"invalid_params"> =>
   new MizanError("invalid_params", `A param cannot hold ${what}`);

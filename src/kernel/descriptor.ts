@@ -1,11 +1,20 @@
+import type { SendTwice } from "./idempotency.js";
+import type { FieldError } from "./error.js";
+import type { TakeTurns } from "./concurrency.js";
+import type { MergeSlot } from "./merge.js";
+
 /**
- * What generated code says about one context, mutation or view. Descriptors are constants without behaviour, so an unused one leaves
- * no trace in a bundle; the members in `[types]` exist for the type checker only and are never set.
+ * What generated code says about one context, mutation or view. Descriptors are constants, so an unused one leaves no trace in a
+ * bundle. What only some functions need, such as multipart bodies, is a function that their descriptors name, so that it reaches only
+ * the bundles that use them. The members in `[types]` exist for the type checker only and are never set.
  */
 
-/** How a param becomes text in the canonical query (protocol 3.2). `json` is RFC 8785 text; `[]` repeats the key. */
-export type ParamCodec = ScalarCodec | `${ScalarCodec}[]` | "json";
-export type ScalarCodec = "string" | "number" | "boolean" | "uuid" | "date-time";
+/**
+ * How a param becomes text in the canonical query (protocol 3.2): the type of a plain text, where `[]` repeats the key, or the
+ * function that gives its texts.
+ */
+export type ParamCodec = PlainCodec | `${PlainCodec}[]` | ((value: unknown) => readonly string[]);
+export type PlainCodec = "string" | "number" | "boolean";
 
 /** What the producer's document says about the whole of it. Paths are relative to `base`. */
 export interface Contract {
@@ -17,7 +26,14 @@ export interface Contract {
   readonly session: string | null;
   readonly features?: readonly string[] | undefined;
   readonly limits?: { readonly urlBytes?: number | undefined } | undefined;
+  /** Reads the failed fields from a body that is no problem of the protocol, for producers that answer so. */
+  readonly readFields?: ReadFields | undefined;
 }
+
+export type ReadFields = (
+  body: Readonly<Record<string, unknown>>,
+  status: number,
+) => readonly FieldError[] | undefined;
 
 declare const types: unique symbol;
 
@@ -52,6 +68,9 @@ export interface Target {
   readonly params?: Readonly<Record<string, ParamSource>> | undefined;
 }
 
+/** Paths into an input. */
+export type FilePaths = readonly (readonly (string | number)[])[];
+
 /** `Targets` is `{ context: { slot: SlotOutput } }` over the declared merges. */
 export interface MutationDescriptor<
   Name extends string = string,
@@ -64,17 +83,22 @@ export interface MutationDescriptor<
   readonly contract: Contract;
   readonly name: Name;
   readonly path: string;
-  readonly encoding?: "multipart" | undefined;
-  /** Paths of the files in the input, for multipart. */
-  readonly files?: readonly (readonly (string | number)[])[] | undefined;
+  /** Makes the body, where it is not JSON. */
+  readonly encode?: ((input: unknown, files: FilePaths) => BodyInit) | undefined;
+  /** Paths of the files in the input. */
+  readonly files?: FilePaths | undefined;
   readonly targets?: readonly Target[] | undefined;
   /** Codes of the declared errors. */
   readonly errors?: readonly string[] | undefined;
-  readonly idempotent?: true | undefined;
+  /** Merges the modes of its answers beyond `replace`. What cannot be merged is read anew. */
+  readonly merge?: MergeSlot | undefined;
+  /** Sends it again when its answer was lost, for functions that are declared idempotent. */
+  readonly idempotent?: SendTwice | undefined;
   readonly csrf?: false | undefined;
   /** The identity may change: everything private is dropped when it succeeds. */
   readonly session?: "change" | undefined;
-  readonly concurrency?: "serial" | "latest" | undefined;
+  /** What a call does about those of the same function that are under way; nothing unless said otherwise. */
+  readonly concurrency?: TakeTurns | undefined;
   readonly [types]?: {
     readonly input: Input;
     readonly output: Output;

@@ -19,7 +19,8 @@ export function readEffects(list: unknown): Effect[] {
     const item = typeof value === "string" ? { context: value } : value;
     if (!isObject(item) || typeof item["context"] !== "string") return [];
     const rev = typeof item["rev"] === "number" ? item["rev"] : undefined;
-    return [{ ...item, context: item["context"], rev }];
+    // Only code of ours says how to apply it.
+    return [{ ...item, context: item["context"], rev, apply: undefined }];
   });
 }
 

@@ -5,16 +5,14 @@ import { isShown, isUsed, refresh } from "./touch.js";
 
 /** Sends what is wanted, and tells each observer once what changed. */
 export function flush(store: Store): void {
-  const { dirty, layers } = store;
+  const { dirty, wanted, layers } = store;
   const round = ++store.round;
   const touched = [...dirty];
+  const asked = [...wanted];
   dirty.clear();
+  wanted.clear();
   store.scheduled = false;
-  for (const entry of touched) {
-    const { wanted } = entry;
-    entry.wanted = false;
-    if (wanted && isUsed(entry)) launch(store, entry);
-  }
+  for (const entry of asked) if (isUsed(entry)) launch(store, entry);
   for (const layer of layers) {
     if (layer.settled && !allEntries(store).some((entry) => isShown(layer, entry)))
       layers.delete(layer);

@@ -34,12 +34,20 @@ export const idleHandle: ContextHandle<object> = {
 export const handleOf = (store: Store, entry: Entry): ContextHandle<object> =>
   (entry.handle ??= new Handle(store, entry));
 
-/** Its members are made when they are first asked for: most holders need two of them, and there may be a handle for each row of a list. */
-class Handle implements ContextHandle<object> {
+type Members = ContextHandle<object>;
+
+/**
+ * Its members are made when they are asked for: most holders need two of them, and there may be a handle for each row of a list. Those
+ * that something may depend on by identity are kept.
+ */
+class Handle implements Members {
   readonly #store: Store;
   readonly #context: ContextDescriptor;
   readonly #query: string;
   readonly #params: object;
+  #getState: Members["getState"] | undefined;
+  #subscribe: Members["subscribe"] | undefined;
+  #refetch: Members["refetch"] | undefined;
 
   constructor(store: Store, { context, query, params }: Entry) {
     this.#store = store;
@@ -57,24 +65,23 @@ class Handle implements ContextHandle<object> {
     return `${this.#context.name}?${this.#query}`;
   }
 
-  get getState(): ContextHandle<object>["getState"] {
-    return own(this, "getState", () => this.#entry().state);
+  get getState(): Members["getState"] {
+    return (this.#getState ??= () => this.#entry().state);
   }
 
-  get getServerState(): ContextHandle<object>["getServerState"] {
-    const { server } = this.#store;
-    return own(this, "getServerState", () => {
+  get getServerState(): Members["getServerState"] {
+    return () => {
       const { state, hydrated = loadingState } = this.#entry();
-      return server ? state : hydrated;
-    });
+      return this.#store.server ? state : hydrated;
+    };
   }
 
-  get subscribe(): ContextHandle<object>["subscribe"] {
-    return own(this, "subscribe", (listener) => subscribe(this.#store, this.#entry(), listener));
+  get subscribe(): Members["subscribe"] {
+    return (this.#subscribe ??= (listener) => subscribe(this.#store, this.#entry(), listener));
   }
 
-  get refetch(): ContextHandle<object>["refetch"] {
-    return own(this, "refetch", async (options) => {
+  get refetch(): Members["refetch"] {
+    return (this.#refetch ??= async (options) => {
       const entry = this.#entry();
       if (options?.force) abandon(this.#store, entry);
       await hold(this.#store, entry, nextRead(this.#store, entry));
@@ -82,27 +89,17 @@ class Handle implements ContextHandle<object> {
     });
   }
 
-  get load(): ContextHandle<object>["load"] {
-    return own(this, "load", () => load(this.#store, this.#entry()));
+  get load(): Members["load"] {
+    return () => load(this.#store, this.#entry());
   }
 
-  get resetError(): ContextHandle<object>["resetError"] {
-    return own(this, "resetError", () => resetError(this.#store, this.#entry()));
+  get resetError(): Members["resetError"] {
+    return () => resetError(this.#store, this.#entry());
   }
 
-  get unregister(): ContextHandle<object>["unregister"] {
-    return own(this, "unregister", () => release(this.#store, this.#entry()));
+  get unregister(): Members["unregister"] {
+    return () => release(this.#store, this.#entry());
   }
-}
-
-/** Makes a member an object's own: the same function from then on, which can be used unbound. */
-function own<Name extends keyof ContextHandle<object>>(
-  handle: Handle,
-  name: Name,
-  value: ContextHandle<object>[Name],
-): ContextHandle<object>[Name] {
-  Object.defineProperty(handle, name, { value });
-  return value;
 }
 
 /** The data of an entry: what is there when it is fresh, else what a read brings. */

@@ -1,23 +1,31 @@
 import { handleOf } from "./handle.js";
 import { allEntries } from "./lifetime.js";
-import type { Inspection } from "./mizan.js";
-import type { Store } from "./store.js";
+import type { EntryInspection, Inspection, Kernel } from "./mizan.js";
+import { storeOf, type Entry } from "./store.js";
 
 /** What there is, for devtools and tests. */
-export function inspect(store: Store): Inspection {
-  const entries = allEntries(store);
+export function inspect(kernel: Kernel): Inspection {
+  const store = storeOf(kernel);
+  const known = allEntries(store);
+  const entries = known.map((entry): EntryInspection => ({
+    key: handleOf(store, entry).key,
+    context: entry.context.name,
+    params: entry.params,
+    state: entry.state,
+    observers: observersOf(entry),
+    rev: entry.rev,
+  }));
   return {
-    entries: entries.map((entry) => ({
-      key: handleOf(store, entry).key,
-      context: entry.context.name,
-      params: entry.params,
-      state: entry.state,
-      observers: entry.observers,
-      rev: entry.rev,
-    })),
-    flights: entries.filter(({ flight }) => flight).length,
+    entries,
+    flights: known.filter(({ flight }) => flight).length,
     observers: entries.reduce((sum, { observers }) => sum + observers, 0),
     layers: store.layers.size,
     timers: store.timer === undefined ? 0 : 1,
   };
+}
+
+function observersOf({ first }: Entry): number {
+  let count = 0;
+  for (let each = first; each; each = each.next) count++;
+  return count;
 }

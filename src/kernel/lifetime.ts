@@ -1,4 +1,3 @@
-import { jsonText } from "./canonical.js";
 import type { ContextDescriptor } from "./descriptor.js";
 import { recall } from "./log.js";
 import { abandon } from "./reads.js";
@@ -39,7 +38,7 @@ export function entryAt(
   let entry = entries.get(query);
   if (!entry) {
     // A copy: a caller may change the object in place, and what was asked for stays what it was.
-    const own = JSON.parse(jsonText(params, -1)) as object;
+    const own = JSON.parse(JSON.stringify(params)) as object;
     entries.set(query, (entry = new Entry(context, query, own)));
     recall(store, entry);
     release(store, entry);
@@ -57,7 +56,7 @@ export function subscribe(store: Store, entry: Entry, listener: () => void): () 
   if (last) last.next = own;
   else entry.first = own;
   entry.last = own;
-  entry.observers++;
+  entry.users++;
   entry.observed = true;
   store.idle.delete(entry);
   // Counted already, so that its snapshot changes with the flush and not now.
@@ -72,7 +71,7 @@ export function subscribe(store: Store, entry: Entry, listener: () => void): () 
     else entry.last = previous;
     // Whoever is telling the observers still has to find the next one.
     if (!store.telling) own.next = undefined;
-    entry.observers--;
+    entry.users--;
     release(store, entry);
   };
 }
@@ -83,12 +82,12 @@ export async function hold<Result>(
   entry: Entry,
   promise: Promise<Result>,
 ): Promise<Result> {
-  entry.holds++;
+  entry.users++;
   store.idle.delete(entry);
   try {
     return await promise;
   } finally {
-    entry.holds--;
+    entry.users--;
     release(store, entry);
   }
 }
@@ -104,9 +103,10 @@ export function release(store: Store, entry: Entry): void {
   arm(store, endOf(store, entry));
 }
 
-export function remove({ scopes, idle, dirty }: Store, entry: Entry): void {
+export function remove({ scopes, idle, dirty, wanted }: Store, entry: Entry): void {
   idle.delete(entry);
   dirty.delete(entry);
+  wanted.delete(entry);
   const { context, query, resolved } = entry;
   for (const name of [query, resolved]) {
     const entries = scopes.get(context.name)?.entries;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { mergeSlot, unmergeable, type MergeItem } from "./merge.js";
+import { mergeParts } from "./merge-parts.js";
 
 const merge = (slot: unknown, item: Partial<MergeItem>): unknown =>
-  mergeSlot(slot, { context: "user", slot: "s", value: null, ...item });
+  mergeSlot(slot, { context: "user", slot: "s", value: null, apply: mergeParts, ...item });
 
 const a = { id: 1, name: "a" };
 const b = { id: 2, name: "b" };

@@ -1,3 +1,4 @@
+import type { FilePaths } from "./descriptor.js";
 import { valueAt } from "./targets.js";
 
 /**
@@ -6,10 +7,7 @@ import { valueAt } from "./targets.js";
  *
  * @param paths where the input may hold a file or a list of files
  */
-export function multipartBody(
-  input: unknown,
-  paths: readonly (readonly (string | number)[])[] = [],
-): FormData {
+export function multipartBody(input: unknown, paths: FilePaths): FormData {
   const form = new FormData();
   form.set(
     "payload",

@@ -103,10 +103,12 @@ export function receiveInvalidation(entry: Entry, rev?: number): boolean {
 /** The origin with the merges and then the layers laid over it, in their order (R6). A layer that throws is left out and told of. */
 export function fold(
   { origin, merges }: Entry,
-  layers: Iterable<Layer>,
+  layers: readonly Layer[],
   failed?: (layer: Layer, error: unknown) => void,
 ): Bundle | undefined {
   let data = origin;
+  // Mostly nothing is laid over it.
+  if (!merges.length && !layers.length) return data;
   const write = (slot: string, next: (current: unknown) => unknown): void => {
     if (!data || !Object.hasOwn(data, slot)) return;
     const value = next(data[slot]);
@@ -141,6 +143,8 @@ export function snapshot(
     slotErrors,
     updatedAt: readAt === undefined ? undefined : Math.round(performance.timeOrigin) + readAt,
   } as ContextState<object>;
-  const names = Object.keys(next) as (keyof typeof next)[];
-  return names.every((name) => next[name] === state[name]) ? state : next;
+  for (const name in next) {
+    if (next[name as keyof typeof next] !== state[name as keyof typeof next]) return next;
+  }
+  return state;
 }

@@ -1,4 +1,5 @@
 import { headerEffects, readEffects, type Effect } from "./effect.js";
+import type { Contract } from "./descriptor.js";
 import { MizanError, type FieldError, type MizanErrorDetails } from "./error.js";
 import { retryAfter } from "./retry.js";
 import { isObject, objectOf, parseJson } from "./json.js";
@@ -20,13 +21,14 @@ const codes: Readonly<Record<number, string>> = {
 };
 
 /**
- * A failed answer as an error, and what it says has changed: a problem (RFC 9457, protocol 3.6), or the bodies of FastAPI, Ninja and
- * Django, or plain text.
+ * A failed answer as an error, and what it says has changed: a problem (RFC 9457, protocol 3.6), what the contract's `readFields` reads,
+ * or plain text.
  *
  * @param mutates whether the request changes something, so that after 5xx nobody knows whether it did
  * @param skewed whether the server has another version of the contract
  */
 export function readProblem(
+  { readFields }: Contract,
   source: string,
   response: Response,
   text: string,
@@ -35,9 +37,11 @@ export function readProblem(
 ): { readonly error: MizanError; readonly effects: readonly Effect[] } {
   const { status, headers } = response;
   const body = parseJson(text) ?? (/^\s*</.test(text) ? {} : { detail: text });
-  const { code, invalidate } = objectOf(body);
+  const problem = objectOf(body);
+  const { code, invalidate } = problem;
   const error = errorOf(source, body, {
     status,
+    fields: code ? undefined : readFields?.(problem, status),
     retryAfter: retryAfter(headers),
     outcomeUnknown: mutates && status >= 500,
     skew: skewed && (status === 410 || status === 422 || /^unknown_/.test(String(code))),
@@ -49,13 +53,15 @@ export function readProblem(
 export function errorOf(source: string, body: unknown, details?: MizanErrorDetails): MizanError {
   const problem = objectOf(body);
   const status = details?.status ?? (Number(problem["status"]) || 500);
-  const { code: own, detail, title, data } = problem;
+  const { code: own, detail, title, data, errors } = problem;
   const code = textOf(own) ?? codes[status] ?? (status < 500 ? "http" : "internal");
   const message = textOf(detail) ?? textOf(title) ?? code;
   return new MizanError(code, message.slice(0, 500), {
     ...details,
     status,
-    fields: fieldErrors(problem, status),
+    fields: Array.isArray(errors)
+      ? errors.filter(isObject).map((each) => fieldError(each["path"], each))
+      : details?.fields,
     data,
     source,
   });
@@ -64,25 +70,8 @@ export function errorOf(source: string, body: unknown, details?: MizanErrorDetai
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" && value ? value : undefined;
 
-function fieldErrors(problem: Fields, status: number): FieldError[] {
-  const { errors, detail } = problem;
-  if (Array.isArray(errors)) return errors.filter(isObject).map((e) => fieldError(e["path"], e));
-  if (Array.isArray(detail)) {
-    return detail.filter(isObject).map(({ loc, msg: message, type: code }) => {
-      const path: readonly unknown[] = Array.isArray(loc) ? loc : [];
-      const outer = /^(body|query|path|form)$/.test(String(path[0]));
-      return fieldError(outer ? path.slice(1) : path, { message, code });
-    });
-  }
-  if ("code" in problem || (status !== 400 && status !== 422)) return [];
-  return Object.entries(problem).flatMap(([name, messages]) =>
-    (Array.isArray(messages) ? messages : []).map((message: unknown) =>
-      fieldError(name === "__all__" ? [] : [name], isObject(message) ? message : { message }),
-    ),
-  );
-}
-
-const fieldError = (path: unknown, { code, message }: Fields): FieldError => ({
+/** What is wrong with the field at a path. */
+export const fieldError = (path: unknown, { code, message }: Fields): FieldError => ({
   path: Array.isArray(path)
     ? path.filter((key: unknown) => /^(string|number)$/.test(typeof key))
     : [],

@@ -38,7 +38,8 @@ export const nextRead = (store: Store, entry: Entry): Promise<void> =>
 
 /** Lets those go on who wait for a read. */
 export function settleWaiters({ waiting }: Store, concerns: (waiter: Waiter) => boolean): void {
-  for (const waiter of [...waiting].filter(concerns)) {
+  for (const waiter of waiting) {
+    if (!concerns(waiter)) continue;
     waiting.delete(waiter);
     waiter.done();
   }
@@ -87,15 +88,20 @@ function request(store: Store, entry: Entry, flight: Flight, behind: boolean): W
   const open = context.scope === "public";
   // The number makes caches between here and the server look again.
   const bust = staleAfter && (behind || open) ? `_rev=${staleAfter}` : "";
-  const search = [query, bust].filter(Boolean).join("&");
+  const search = query && bust ? `${query}&${bust}` : query || bust;
   const whole = search ? `${path}?${search}` : path;
   const long = address(store, whole).length > (store.contract.limits?.urlBytes ?? 4096);
   return {
     source,
-    ...(long
-      ? { path, method: "POST", body: JSON.stringify({ params }) }
-      : { path: whole, public: open }),
-    headers: long ? { "Content-Type": "application/json" } : etag ? { "If-None-Match": etag } : {},
+    path: long ? path : whole,
+    method: long ? "POST" : "GET",
+    body: long ? JSON.stringify({ params }) : undefined,
+    public: open && !long,
+    headers: long
+      ? { "Content-Type": "application/json" }
+      : etag
+        ? { "If-None-Match": etag }
+        : undefined,
     onSend(abort) {
       flight.sent = tick(store);
       flight.epoch = entry.epoch;
@@ -113,7 +119,7 @@ function receive(store: Store, entry: Entry, flight: Flight, answer: Answer): vo
   const { text, response } = answer;
   entry.text = text.length < TEXT_LIMIT ? text : undefined;
   entry.etag = response.headers.get("ETag");
-  const resolved = resolvedQuery(entry.context, bundle.params);
+  const resolved = resolvedQuery(entry, bundle.params);
   const scope = store.scopes.get(entry.context.name);
   if (resolved === undefined || resolved === entry.resolved || !scope) return;
   entry.resolved = resolved;

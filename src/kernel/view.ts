@@ -1,7 +1,12 @@
-import { canonicalQuery, jsonText, paramText } from "./canonical.js";
+import { change } from "./apply.js";
+import { canonicalQuery, paramText } from "./canonical.js";
 import { defaultKernel } from "./default.js";
 import type { ViewDescriptor } from "./descriptor.js";
-import type { FetchOptions } from "./mizan.js";
+import { headerEffects, type Effect } from "./effect.js";
+import { jsonText } from "./json-param.js";
+import type { FetchOptions, Kernel } from "./mizan.js";
+import { storeOf, tick } from "./store.js";
+import { address, send } from "./wire.js";
 
 export interface ViewOptions extends FetchOptions {
   /** For views that take one: an object, sent as the view is declared to read it, or anything that `fetch` takes. */
@@ -14,7 +19,7 @@ export function viewUrl<Input>(
   params: Input,
   options: Pick<FetchOptions, "mizan"> = {},
 ): string {
-  return (options.mizan ?? defaultKernel(view.contract)).url(viewPath(view, params));
+  return address(storeOf(options.mizan ?? defaultKernel(view.contract)), viewPath(view, params));
 }
 
 /**
@@ -28,11 +33,47 @@ export function fetchView<Input>(
   options: ViewOptions = {},
 ): Promise<Response> {
   const { mizan = defaultKernel(view.contract), signal = null } = options;
-  return mizan.request(view.name, viewPath(view, params), {
-    method: view.method,
+  return request(mizan, view, viewPath(view, params), {
     signal,
     ...encode(view, options.body ?? null),
   });
+}
+
+/** Adds headers and the session's token, and applies `X-Mizan-Invalidate`. */
+async function request(
+  mizan: Kernel,
+  { name, method }: ViewDescriptor,
+  path: string,
+  { headers, body, signal }: RequestInit,
+): Promise<Response> {
+  const store = storeOf(mizan);
+  const { identity } = store;
+  const mutates = method !== "GET";
+  let effects: readonly Effect[] = [];
+  try {
+    const { response } = await send(store, {
+      source: name,
+      path,
+      method,
+      headers: headers as Record<string, string> | undefined,
+      body,
+      raw: true,
+      timeout: Infinity,
+      mutates,
+      csrf: mutates,
+      // Its body is read after the exchange, and can be ended then too.
+      onSend(abort) {
+        signal?.addEventListener("abort", abort, { once: true });
+        return !signal?.aborted;
+      },
+      onEffects: (failed) => (effects = failed),
+    });
+    if (mutates) effects = headerEffects(response);
+    return response;
+  } finally {
+    if (identity === store.identity) change(store, effects, tick(store));
+    store.flush();
+  }
 }
 
 function viewPath<Input>(view: ViewDescriptor<string, Input>, params: Input): string {
@@ -65,7 +106,8 @@ function encode({ encoding }: ViewDescriptor, body: unknown): RequestInit {
   return { body: form };
 }
 
-const formText = (value: unknown): string => (typeof value === "string" ? value : jsonText(value));
+const formText = (value: unknown): string =>
+  typeof value === "string" ? value : jsonText(value, 0);
 
 const isPlain = (value: unknown): value is object =>
   typeof value === "object" &&

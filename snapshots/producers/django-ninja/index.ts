@@ -38,6 +38,7 @@ export {
   MizanError,
   createMutation,
   isErrorOf,
+  mergeParts,
   renderHydrationScript,
   slotState,
 } from "./kernel/index.js";

@@ -54,6 +54,7 @@ export {
   MizanError,
   createMutation,
   isErrorOf,
+  mergeParts,
   renderHydrationScript,
   slotState,
 } from "./kernel/index.js";

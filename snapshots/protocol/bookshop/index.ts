@@ -42,6 +42,7 @@ export {
   MizanError,
   createMutation,
   isErrorOf,
+  mergeParts,
   renderHydrationScript,
   slotState,
 } from "./kernel/index.js";

@@ -47,6 +47,7 @@ export {
   MizanError,
   createMutation,
   isErrorOf,
+  mergeParts,
   renderHydrationScript,
   slotState,
 } from "./kernel/index.js";

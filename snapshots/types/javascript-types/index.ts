@@ -32,6 +32,7 @@ export {
   MizanError,
   createMutation,
   isErrorOf,
+  mergeParts,
   renderHydrationScript,
   slotState,
 } from "./kernel/index.js";

@@ -27,7 +27,12 @@ export function clientModule(api: Api): Module {
           { name: "options", optional: true, type: generic(kernelType("MizanOptions")) },
         ],
         returns: generic(kernelType("Mizan"), ownType("MizanContexts"), ownType("MizanMutations")),
-        body: call("createKernel"),
+        body: {
+          kind: "call",
+          callee: kernelValue("createKernel"),
+          typeArguments: [ownType("MizanContexts"), ownType("MizanMutations")],
+          arguments: [nameValue(contractName), parameter("options")],
+        },
         docs: { summary: "An instance of its own: for one request on a server, or for a test." },
       },
       {
@@ -37,22 +42,17 @@ export function clientModule(api: Api): Module {
           { name: "options", optional: false, type: generic(kernelType("MizanOptions")) },
         ],
         returns: { kind: "void" },
-        body: call("configureDefault"),
+        body: {
+          kind: "call",
+          callee: kernelValue("configureDefault"),
+          arguments: [nameValue(contractName), parameter("options")],
+        },
         docs: {
           summary:
             "Sets up the instance that plain function calls use in a browser, before the first call.",
         },
       },
     ],
-  };
-}
-
-function call(callee: string): Extract<Statement, { kind: "function" }>["body"] {
-  return {
-    kind: "call",
-    callee: kernelValue(callee),
-    typeArguments: [ownType("MizanContexts"), ownType("MizanMutations")],
-    arguments: [nameValue(contractName), parameter("options")],
   };
 }
 

@@ -34,3 +34,30 @@ describe("contexts", () => {
     expect(text).toContain('optional: ["weather"],');
   });
 });
+
+describe("params", () => {
+  it("are named by type where their text is plain; else by the function that the bundle then holds", () => {
+    const all = { in: "query", required: true, type: string } as const;
+    const params = [
+      { ...all, name: "page", codec: "number" },
+      { ...all, name: "tags", codec: "string[]" },
+      { ...all, name: "filter", codec: "json" },
+      { ...all, name: "since", codec: "date-time" },
+      { ...all, name: "days", codec: "date-time[]" },
+      { ...all, name: "id", codec: "uuid" },
+      { ...all, name: "ids", codec: "uuid[]" },
+    ] as const;
+    const queries = [query("user_name", string)];
+    const text = textOf(
+      "contexts/user.ts",
+      api({ contexts: [context("user", { queries, params })] }),
+    );
+    expect(text).toContain(
+      'import { dateTimeParam, fetchContext, jsonParam, uuidParam } from "../kernel/index.js";',
+    );
+    const [, names] = /^ {2}params: (\{[^}]*\}),$/m.exec(text) ?? [];
+    expect(names?.replace(/\s+/g, " ")).toBe(
+      '{ page: "number", tags: "string[]", filter: jsonParam, since: dateTimeParam, days: dateTimeParam, id: uuidParam, ids: uuidParam, }',
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import type { Context, Param, Query } from "../../ir/api.js";
 import type { CodeMember, CodeType, Module, Parameter, Statement } from "../print/code.js";
+import { codecs } from "./codecs.js";
 import { exportError } from "./errors.js";
 import {
   contractName,
@@ -89,10 +90,6 @@ function descriptor({ names, wireName, path, params, queries, cache, docs }: Con
     },
     docs,
   };
-}
-
-export function codecs(params: readonly Param[]): ReturnType<typeof json> {
-  return json(Object.fromEntries(params.map(({ name, codec }) => [name, codec])));
 }
 
 function fetchFunction({ names, wireName, params }: Context): Statement {

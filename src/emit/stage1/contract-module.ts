@@ -1,16 +1,20 @@
 import type { Contract } from "../../ir/api.js";
 import type { Module, ObjectMember } from "../print/code.js";
-import { generic, json, kernelType } from "./names.js";
+import { generic, json, kernelType, kernelValue, nameValue } from "./names.js";
 
 /** `contract.ts`: what the runtime must know of the producer. */
 export function contractModule(contract: Contract): Module {
-  const { fingerprint, base, sessionPath, features } = contract;
+  const { fingerprint, base, sessionPath, features, producer = "" } = contract;
   const { urlBytes } = contract.limits;
   const members: ObjectMember[] = [];
   if (fingerprint !== undefined) members.push({ key: "fingerprint", value: json(fingerprint) });
   members.push({ key: "base", value: json(base) }, { key: "session", value: json(sessionPath) });
   if (features.length > 0) members.push({ key: "features", value: json(features) });
   if (urlBytes !== undefined) members.push({ key: "limits", value: json({ urlBytes }) });
+  // Producers of ours answer in the protocol's form only.
+  if (!producer.startsWith("mizan-")) {
+    members.push({ key: "readFields", value: nameValue(kernelValue("foreignFields")) });
+  }
   return {
     path: "contract",
     statements: [

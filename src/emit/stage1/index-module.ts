@@ -32,7 +32,14 @@ export function indexModule(paths: readonly string[]): Module {
       {
         kind: "re-export",
         from: "kernel/index",
-        names: ["MizanError", "createMutation", "isErrorOf", "renderHydrationScript", "slotState"],
+        names: [
+          "MizanError",
+          "createMutation",
+          "isErrorOf",
+          "mergeParts",
+          "renderHydrationScript",
+          "slotState",
+        ],
         typeOnly: false,
       },
     ],

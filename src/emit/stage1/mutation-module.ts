@@ -88,15 +88,18 @@ function descriptor(mutation: Mutation, hasTargets: boolean): Statement {
   };
 }
 
+/** What needs code of the kernel names it, so that a bundle holds the code of the functions that it uses. */
 function members(mutation: Mutation): ObjectMember[] {
-  const { encoding, files, merges, affects, errors, session, concurrency } = mutation;
+  const { encoding, files, merges, affects, errors, session } = mutation;
   const found: ObjectMember[] = [
     { key: "contract", value: nameValue(contractName) },
     { key: "name", value: json(mutation.wireName) },
     { key: "path", value: json(mutation.path) },
   ];
   const add = (key: string, value: JsonValue): void => void found.push({ key, value: json(value) });
-  if (encoding === "multipart") add("encoding", encoding);
+  const addFunction = (key: string, name: string): void =>
+    void found.push({ key, value: nameValue(kernelValue(name)) });
+  if (encoding === "multipart") addFunction("encode", "multipartBody");
   if (files.length > 0)
     add(
       "files",
@@ -105,10 +108,12 @@ function members(mutation: Mutation): ObjectMember[] {
   const targets = [...merges, ...affects].map(target);
   if (targets.length > 0) add("targets", targets);
   if (errors.length > 0) add("errors", [...new Set(errors.map((error) => error.code))]);
-  if (mutation.idempotent) add("idempotent", true);
+  if (merges.some(({ mode }) => mode !== "replace")) addFunction("merge", "mergeParts");
+  if (mutation.idempotent) addFunction("idempotent", "withIdempotencyKey");
   if (!mutation.csrf) add("csrf", false);
   if (session === "change") add("session", session);
-  if (concurrency !== "parallel") add("concurrency", concurrency);
+  if (mutation.concurrency === "serial") addFunction("concurrency", "oneByOne");
+  if (mutation.concurrency === "latest") addFunction("concurrency", "latestOnly");
   return found;
 }
 

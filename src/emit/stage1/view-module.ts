@@ -1,6 +1,7 @@
 import type { View } from "../../ir/api.js";
 import type { Module, ObjectMember, Parameter, Statement } from "../print/code.js";
-import { codecs, paramsParameter } from "./context-module.js";
+import { codecs } from "./codecs.js";
+import { paramsParameter } from "./context-module.js";
 import { exportError } from "./errors.js";
 import {
   contractName,

@@ -24,12 +24,13 @@ const globals = (
 /** What the kernel exports and the generated `index.ts` and adapters bind. */
 const ours = (
   "CallOptions ContextActions ContextDescriptor ContextHandle ContextState Contract Dehydrated FetchOptions Kernel Mizan " +
-  "MizanContexts MizanError MizanHydrate MizanHydrateProps MizanMutations MizanOptions MizanProvider MizanProviderProps Mutation " +
-  "MutationDescriptor MutationHandle MutationState ParamCodec ScalarCodec SlotState StandardErrorCode Target UseContextResult " +
-  "UseContextSuspenseResult UseMutation UseMutationResult UseSlotResult ViewDescriptor ViewOptions configure configureDefault " +
-  "contract createKernel createMizan createMutation fetchContext fetchView getMizanContext isErrorOf kernel mizan mizanKey " +
-  "mutation renderHydrationScript setMizanContext slotState useContextActions useContextState useContextSuspense useMizan " +
-  "useMutation useSlot viewUrl"
+  "MizanContexts MizanError MizanHydrate MizanHydrateProps MizanMutations MizanOptions MizanProvider MizanProviderProps " +
+  "Mutation MutationDescriptor MutationHandle MutationState ParamCodec PlainCodec SlotState StandardErrorCode Target " +
+  "UseContextResult UseContextSuspenseResult UseMutation UseMutationResult UseSlotResult ViewDescriptor ViewOptions configure " +
+  "configureDefault contract createKernel createMizan createMutation dateTimeParam fetchContext fetchView foreignFields " +
+  "getMizanContext isErrorOf jsonParam kernel latestOnly mergeParts mizan mizanKey multipartBody mutation oneByOne " +
+  "renderHydrationScript setMizanContext slotState useContextActions useContextState useContextSuspense useMizan useMutation " +
+  "useSlot uuidParam viewUrl withIdempotencyKey"
 ).split(" ");
 
 /** Names that generated code must not bind anew. */

@@ -1,10 +1,20 @@
 import type { ContextDescriptor, Contract, MutationDescriptor } from "../descriptor.js";
-import { mutation, type MizanError, type Mutation, type StandardErrorCode } from "../index.js";
+import {
+  foreignFields,
+  jsonParam,
+  mergeParts,
+  mutation,
+  withIdempotencyKey,
+  type MizanError,
+  type Mutation,
+  type StandardErrorCode,
+} from "../index.js";
 
 export const contract: Contract = {
   fingerprint: "sha256-test",
   base: "/api/",
   session: "session/",
+  readFields: foreignFields,
 };
 
 export type User = { id: number; name: string };
@@ -39,7 +49,7 @@ export const catalogContext: ContextDescriptor<
   contract,
   name: "catalog",
   path: "ctx/catalog/",
-  params: { tags: "string[]", filter: "json", page: "number" },
+  params: { tags: "string[]", filter: jsonParam, page: "number" },
   slots: ["book_list"],
   scope: "public",
 };
@@ -58,6 +68,7 @@ export const renameUser: Mutation<
   name: "rename_user",
   path: "call/rename_user",
   targets: [{ context: "user", slot: "user_profile", params: { user_id: ["user_id"] } }],
+  merge: mergeParts,
 });
 
 export type OutOfStock = { left: number };
@@ -80,7 +91,7 @@ export const placeOrder: Mutation<
     { context: "catalog" },
   ],
   errors: ["out_of_stock"],
-  idempotent: true,
+  idempotent: withIdempotencyKey,
 });
 
 export const logout: Mutation<"logout", void, null> = /* @__PURE__ */ mutation({

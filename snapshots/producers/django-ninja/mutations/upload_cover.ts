@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 
 export type UploadCoverInput = {
   book_id: number;
@@ -27,7 +27,7 @@ export const uploadCover: Mutation<
   contract,
   name: "upload_cover",
   path: "call/upload_cover",
-  encoding: "multipart",
+  encode: multipartBody,
   files: [["cover"], ["pages"]],
   targets: [{ context: "book", params: { book_id: ["book_id"] } }],
 });

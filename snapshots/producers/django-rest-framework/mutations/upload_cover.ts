@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 import type { Author, CoverRequestInput } from "../types.js";
 
 export type UploadCoverInput = CoverRequestInput;
@@ -23,7 +23,7 @@ export const uploadCover: Mutation<
   contract,
   name: "upload_cover",
   path: "call/upload_cover",
-  encoding: "multipart",
+  encode: multipartBody,
   files: [["cover"]],
   targets: [{ context: "book", params: { book_id: ["book_id"] } }],
 });

@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 import type { BodyUploadAvatarInput } from "../types.js";
 
 export type UploadAvatarInput = BodyUploadAvatarInput;
@@ -23,7 +23,7 @@ export const uploadAvatar: Mutation<
   contract,
   name: "upload_avatar",
   path: "call/upload_avatar",
-  encoding: "multipart",
+  encode: multipartBody,
   files: [["image"]],
   targets: [{ context: "user" }],
 });

@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 import type { BodyImportFilesInput } from "../types.js";
 
 export type ImportFilesInput = BodyImportFilesInput;
@@ -23,7 +23,7 @@ export const importFiles: Mutation<
   contract,
   name: "import_files",
   path: "call/import_files",
-  encoding: "multipart",
+  encode: multipartBody,
   files: [["files"], ["raw"]],
   targets: [{ context: "misc" }],
 });

@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 
 export type AttachInput = {
   /** @format binary */
@@ -22,7 +22,7 @@ export const attach: Mutation<"attach", AttachInput | undefined, AttachOutput, A
     contract,
     name: "attach",
     path: "call/attach",
-    encoding: "multipart",
+    encode: multipartBody,
     files: [["file"]],
     targets: [{ context: "orders" }],
   });

@@ -5,7 +5,7 @@
 import type { OrderLinesOutput } from "../contexts/order.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, mergeParts, mutation } from "../kernel/index.js";
 import type { RemoveLineInput, Removed } from "../types.js";
 
 export type { RemoveLineInput };
@@ -36,6 +36,7 @@ export const removeLine: Mutation<
     { context: "order", slot: "order_lines", params: { order_id: ["order_id"] } },
     { context: "order", params: { order_id: ["order_id"] } },
   ],
+  merge: mergeParts,
 });
 
 export function isRemoveLineError(error: unknown): error is RemoveLineError {

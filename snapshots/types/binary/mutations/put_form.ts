@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 import type { Stored, UploadInput } from "../types.js";
 
 export type PutFormInput = UploadInput;
@@ -19,7 +19,7 @@ export const putForm: Mutation<"put_form", PutFormInput, PutFormOutput, PutFormE
     contract,
     name: "put_form",
     path: "call/put_form",
-    encoding: "multipart",
+    encode: multipartBody,
     files: [["photo"], ["pages"], ["scan"], ["cover"]],
     targets: [{ context: "files" }],
   });

@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 import type { LetterInput } from "../types.js";
 
 export type SendSharedFormInput = LetterInput;
@@ -23,7 +23,7 @@ export const sendSharedForm: Mutation<
   contract,
   name: "send_shared_form",
   path: "call/send_shared_form",
-  encoding: "multipart",
+  encode: multipartBody,
   files: [["file", "data"]],
   targets: [{ context: "files" }],
 });

@@ -9,7 +9,7 @@ import type {
   MizanError,
   StandardErrorCode,
 } from "../kernel/index.js";
-import { fetchContext } from "../kernel/index.js";
+import { fetchContext, jsonParam } from "../kernel/index.js";
 import type { Filter, Status } from "../types.js";
 
 export type CatalogContextParams = {
@@ -57,7 +57,7 @@ export const catalogContext: ContextDescriptor<
   contract,
   name: "catalog",
   path: "ctx/catalog/",
-  params: { tags: "string[]", status: "string", filter: "json", page: "number" },
+  params: { tags: "string[]", status: "string", filter: jsonParam, page: "number" },
   slots: ["catalog"],
 };
 

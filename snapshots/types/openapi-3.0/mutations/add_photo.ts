@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 import type { PhotoRequestInput } from "../types.js";
 
 export type AddPhotoInput = PhotoRequestInput;
@@ -19,7 +19,7 @@ export const addPhoto: Mutation<"add_photo", AddPhotoInput, AddPhotoOutput, AddP
     contract,
     name: "add_photo",
     path: "call/add_photo",
-    encoding: "multipart",
+    encode: multipartBody,
     files: [["photo"]],
     targets: [{ context: "pets" }],
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createKernel, mutation, type Kernel, type MizanError } from "../../index.js";
+import { createKernel, fetchView, mutation, type Mizan, type MizanError } from "../../index.js";
 import type { ContextDescriptor } from "../../descriptor.js";
 import { contract } from "../bookshop.js";
 import { HttpServer } from "./http-server.js";
@@ -40,7 +40,7 @@ const call = (url: string) =>
   });
 
 let server: HttpServer;
-let mizan: Kernel;
+let mizan: Mizan;
 let replies: Example["response"][];
 
 beforeEach(async () => {
@@ -163,7 +163,11 @@ describe("the exchanges of the protocol", () => {
       example("view").response,
     ];
     await mizan.fetchContext(order, { order_id: 5 } as never);
-    await mizan.request("pay", "/orders/5/pay/", { method: "POST", body: "x" });
+    await fetchView(
+      { kind: "view", contract, name: "pay", method: "POST", path: "/orders/5/pay/", params: {} },
+      {},
+      { mizan, body: "x" },
+    );
     expect(mizan.inspect().entries[0]?.state.isStale).toBe(true);
   });
 

@@ -1,6 +1,8 @@
 import {
   createKernel,
   fetchView,
+  inspect,
+  multipartBody,
   mutation,
   viewUrl,
   type Kernel,
@@ -86,7 +88,7 @@ const upload: Mutation<
   contract,
   name: "upload",
   path: "call/upload",
-  encoding: "multipart",
+  encode: multipartBody,
   files: [["image"], ["pages"], ["absent", "deep"]],
 });
 
@@ -110,7 +112,7 @@ const cases = {
     const first = await read(mizan);
     mizan.invalidate(userContext);
     const second = await read(mizan);
-    const [entry] = mizan.inspect().entries;
+    const [entry] = inspect(mizan).entries;
     return { same: first === second, rev: entry?.rev, isStale: entry?.state.isStale };
   },
 
@@ -139,7 +141,7 @@ const cases = {
     await read(mizan);
     mizan.hydrate({ mizan: 1, entries: [], invalidate: [{ context: "user", rev: 9 }] });
     const data = await read(mizan);
-    return { data, events, state: mizan.inspect().entries[0]?.state };
+    return { data, events, state: inspect(mizan).entries[0]?.state };
   },
 
   /** Bodies that are too large to keep as text. */
@@ -201,7 +203,7 @@ const cases = {
     const body = { amount: 3, tags: ["a", "b"], note: null };
     const response = await fetchView(pay, { order_id: "5" }, { mizan, body });
     const text = await response.text();
-    return { text, isStale: mizan.inspect().entries[0]?.state.isStale };
+    return { text, isStale: inspect(mizan).entries[0]?.state.isStale };
   },
   viewFails: (kernel: Make) => failureOf(fetchView(pdf, { order_id: 5 }, { mizan: kernel() })),
   async viewEnded(kernel: Make) {

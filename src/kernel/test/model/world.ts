@@ -4,7 +4,7 @@ import {
   mutation,
   type ContextState,
   type Dehydrated,
-  type Kernel,
+  type Mizan,
 } from "../../index.js";
 import type { ContextDescriptor } from "../../descriptor.js";
 import { contract } from "../bookshop.js";
@@ -85,7 +85,7 @@ const settle = (): Promise<void> => new Promise((resolve) => immediate(resolve))
 
 /** A server, a kernel, and everything that must hold of the two at every moment. */
 export class World {
-  readonly kernel: Kernel;
+  readonly kernel: Mizan;
   readonly #page: FakePage;
   readonly #revisions: Revisions;
   readonly #data = new Map<number, Bundle>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mutation, type Mutation } from "../../index.js";
+import { latestOnly, mutation, oneByOne, type Mutation } from "../../index.js";
 import {
   bench,
   contract,
@@ -21,13 +21,13 @@ describe("calls of one function", () => {
     contract,
     name: "serial",
     path: "call/serial",
-    concurrency: "serial",
+    concurrency: oneByOne,
   });
   const latest: Mutation<"latest", { n: number }> = mutation({
     contract,
     name: "latest",
     path: "call/latest",
-    concurrency: "latest",
+    concurrency: latestOnly,
     targets: [{ context: "user" }],
   });
 

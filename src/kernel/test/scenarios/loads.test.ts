@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ContextDescriptor } from "../../index.js";
+import { dateTimeParam, jsonParam, uuidParam, type ContextDescriptor } from "../../index.js";
 import {
   bench,
   catalogContext,
@@ -82,7 +82,7 @@ describe("loads and params", () => {
     expect(server.reads).toHaveLength(1);
     const asked = {
       tags: ["sufi"],
-      filter: { author: "Rumi", born: "1970-01-01T00:00:00Z" },
+      filter: { author: "Rumi", born: "1970-01-01T00:00:00.000Z" },
       page: 1,
     };
     expect(mizan.inspect().entries.map((entry) => entry.params)).toEqual([asked]);
@@ -114,7 +114,7 @@ describe("loads and params", () => {
     contract,
     name: "values",
     path: "ctx/values/",
-    params: { n: "number", s: "string", at: "date-time", list: "json", id: "uuid" },
+    params: { n: "number", s: "string", at: dateTimeParam, list: jsonParam, id: uuidParam },
     slots: ["value"],
   };
 

@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import {
   bench,
+  contract,
   idle,
   line,
   loaded,
@@ -12,13 +13,22 @@ import {
   page,
   pass,
   renameUser,
+  start,
   userContext,
   userData,
   useVirtualTime,
   type Bench,
 } from "../harness.js";
+import { mergeParts, mutation, type Mutation } from "../../index.js";
 
 useVirtualTime();
+
+/** A function whose document declares no merge of parts. */
+const logOrder: Mutation<"log_order", { user_id: number }> = mutation({
+  contract,
+  name: "log_order",
+  path: "call/log_order",
+});
 
 /** A call whose answer has these effects. */
 async function answer(
@@ -186,6 +196,31 @@ describe("merge", () => {
     expect(trace.seen.map(line)).toEqual(["success stale fetching Alice [1x1]"]);
     await b.server.one.bundle(userData("Zoe"));
     expect(line(trace.state)).toBe("success Zoe [1x1]");
+  });
+
+  it.each([
+    ["", {}],
+    [", whatever the answer says of how to merge", { apply: "upsert" }],
+  ])("H14: a mode that the function does not declare is read anew%s", async (_what, more) => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    start(b.mizan.call(logOrder, { user_id: 7 }));
+    await idle();
+    const item = { mode: "upsert", at: "end", value: { id: 2, qty: 1 }, ...more };
+    await b.server.call(0).result(null, { merge: [mergeOrders(0, item)] });
+    expect(trace.seen.map(line)).toEqual(["success stale fetching Alice [1x1]"]);
+    await b.server.one.bundle(userData("Alice", 5));
+    expect(line(trace.state)).toBe("success Alice [1x5]");
+  });
+
+  it("H14: a merge by hand of an item needs no call", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    const value = { id: 1, qty: 4 };
+    const at = { context: "user", slot: "user_orders", params: { user_id: 7 } };
+    b.mizan.merge({ ...at, mode: "update", value, apply: mergeParts });
+    await idle();
+    expect(trace.seen.map(line)).toEqual(["success Alice [1x4]"]);
   });
 
   it("scenario 30: two merges of one slot in one answer: in order, one notification", async () => {

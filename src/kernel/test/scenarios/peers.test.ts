@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { ContextDescriptor } from "../../index.js";
+import { dateTimeParam, type ContextDescriptor } from "../../index.js";
 import {
   bench,
   contract,
@@ -144,7 +144,7 @@ describe("behaviours known from query caches", () => {
       contract,
       name: "day",
       path: "ctx/day/",
-      params: { at: "date-time" },
+      params: { at: dateTimeParam },
       slots: ["day"],
     };
     const at = new Date("2026-01-02T03:04:05Z");

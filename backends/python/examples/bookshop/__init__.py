@@ -1,0 +1,1 @@
+"""The bookshop of backends/BOOKSHOP.md: what both Python examples share."""

@@ -1,0 +1,1 @@
+"""The bookshop with Django, in SQLite, so that its transactions are real."""

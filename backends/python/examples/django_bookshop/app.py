@@ -1,0 +1,27 @@
+"""The app."""
+
+from __future__ import annotations
+
+import os
+
+import django
+from asgiref.sync import sync_to_async
+
+
+async def reset() -> None:
+    from .seed import seed
+
+    await sync_to_async(seed)()
+
+
+def create() -> object:
+    """The ASGI app, with tables and seeds. Blocks."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "examples.django_bookshop.settings")
+    django.setup()
+    from django.core.handlers.asgi import ASGIHandler
+
+    from .seed import create_tables, seed
+
+    create_tables()
+    seed()
+    return ASGIHandler()

@@ -1,0 +1,1 @@
+"""The bookshop with FastAPI, in memory."""
