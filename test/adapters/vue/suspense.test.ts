@@ -103,6 +103,34 @@ describe("T2: below Suspense", () => {
     expect(bench.text).toBe("not_found");
   });
 
+  it("a component that is made anew after a failure tries again", async () => {
+    const bench = openBench(client);
+    const Page = waiting(bench, () => 7);
+    const attempt = ref(0);
+    const Boundary = defineComponent(() => {
+      onErrorCaptured(() => false);
+      return () => below(() => h(Page, { key: attempt.value }));
+    });
+    await bench.show(() => h(Boundary));
+    await bench.settle(() => bench.server.one.problem(404, "not_found"));
+    await bench.settle(() => attempt.value++);
+    await bench.answerUser("Rumi");
+    expect(bench.text).toBe("Rumi");
+    expect(bench.server.reads).toHaveLength(2);
+  });
+
+  it("data that is there already shows no fallback", async () => {
+    const bench = openBench(client);
+    const read = client.core.fetchUserContext({ user_id: 7 }, { mizan: bench.mizan });
+    await bench.settle();
+    await bench.answerUser("Rumi");
+    await read;
+    const Page = waiting(bench, () => 7);
+    await bench.show(() => below(() => h(Page)));
+    expect(bench.text).toBe("Rumi");
+    expect(bench.server.reads).toHaveLength(1);
+  });
+
   it("a composable that is called after an await, as the compiler of <script setup> writes it, works and ends", async () => {
     const bench = openBench(client);
     const { User } = partsOf(bench);
