@@ -21,6 +21,7 @@ export default tseslint.config(
           "./src/kernel/tsconfig.test.json",
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
+          "./test/backends/stories/tsconfig.json",
           "./backends/typescript/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
@@ -51,7 +52,7 @@ export default tseslint.config(
   },
   {
     // Programs of their own: what they find, they print.
-    files: ["test/e2e/stories/**/*.ts"],
+    files: ["test/e2e/stories/**/*.ts", "test/backends/stories/**/*.ts"],
     rules: { "no-console": "off" },
   },
 );

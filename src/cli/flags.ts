@@ -50,6 +50,23 @@ export function addCommonFlags(command: Command): Command {
     .option("--no-color", "print without colors");
 }
 
+/** What a server is asked with. */
+export function addConformanceFlags(command: Command): Command {
+  return command
+    .option(
+      "--schema <file>",
+      "the document of the server, a file or a URL (default: its openapi.json)",
+    )
+    .option(
+      "-H, --header <header>",
+      "send `Name: value` with requests of somebody known",
+      addHeader,
+    )
+    .option("--sign-in <call>", 'sign in with a function: login={"email": "..."}')
+    .option("--values <file>", "JSON: for each function a list of params or inputs to ask with")
+    .option("--only <case>", "only this case, or those of a section (repeatable)", addToList);
+}
+
 /** What is read. */
 export function addInputFlags(command: Command): Command {
   return command

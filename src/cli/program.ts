@@ -1,7 +1,9 @@
 import { Command, type CommanderError } from "commander";
 import type { ExitCode } from "./exit-code.js";
+import type { ConformanceFlags } from "./commands/conformance.js";
 import {
   addCommonFlags,
+  addConformanceFlags,
   addInputFlags,
   addOutputFlags,
   type CommonFlags,
@@ -33,7 +35,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .showSuggestionAfterError()
     .addHelpText(
       "after",
-      "\nExit codes: 0 done or in step, 1 drift or more warnings than allowed, 2 the job could not be done.",
+      "\nExit codes: 0 done or in step, 1 drift, failed cases or more warnings than allowed, 2 the job could not be done.",
     );
 
   const project = (name: string, description: string): Command =>
@@ -94,6 +96,17 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     const { runInspect } = await import("./commands/inspect.js");
     done(await runInspect(openSession(flags, terminal), input, flags));
   });
+
+  const conformance = program
+    .command("conformance")
+    .description("ask a running server whether it keeps to the protocol")
+    .argument("<url>", "where the server is: http://127.0.0.1:8000/");
+  addCommonFlags(addConformanceFlags(conformance)).action(
+    async (url: string, flags: ConformanceFlags) => {
+      const { runConformanceCommand } = await import("./commands/conformance.js");
+      done(await runConformanceCommand(openSession(flags, terminal), url, flags));
+    },
+  );
 
   addCommonFlags(
     program

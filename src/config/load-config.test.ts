@@ -124,8 +124,14 @@ describe("validating a config", () => {
     [{ readonly: 1 }, ['option "readonly" must be true or false, not 1']],
     [{ input: "" }, ['option "input" must be a string that is not empty, not ""']],
     [{ headers: { a: 1 } }, ['option "headers" must be an object of strings, not an object']],
-    [{ targets: ["angular"] }, ['option "targets" must be a list of "react", "vue", "svelte", not a list']],
-    [{ targets: "react" }, ['option "targets" must be a list of "react", "vue", "svelte", not "react"']],
+    [
+      { targets: ["angular"] },
+      ['option "targets" must be a list of "react", "vue", "svelte", not a list'],
+    ],
+    [
+      { targets: "react" },
+      ['option "targets" must be a list of "react", "vue", "svelte", not "react"'],
+    ],
     [{ templates: 1 }, [/option "templates" must be a string/]],
     [undefined, [/not nothing/]],
     [[], ["the list of projects is empty"]],

@@ -1,5 +1,6 @@
 import { catalogue } from "./catalogue.js";
 import type { Diagnostic, Severity } from "./diagnostic.js";
+import { escapeData, escapeProperty } from "./workflow-command.js";
 import { foldEqual, locateDiagnostics, type Fold } from "./locate-diagnostics.js";
 import { printable } from "./quote.js";
 import { summarize } from "./render-text.js";
@@ -78,14 +79,6 @@ function inRepository(file: string | undefined, directory: string | undefined): 
     } else if (step !== "." && step !== "") steps.push(step);
   }
   return steps.join("/");
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 function summaryOf(folds: readonly Fold[], diagnostics: readonly Diagnostic[]): string {

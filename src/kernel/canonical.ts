@@ -1,4 +1,4 @@
-import type { ParamCodec } from "./descriptor.js";
+import type { ParamCodec } from "./param-codec.js";
 import { MizanError } from "./error.js";
 
 export type Codecs = Readonly<Record<string, ParamCodec>>;

@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
   config: ["diagnostics", "ir", "emit"],
+  conformance: ["diagnostics", "document", "ir", "kernel"],
 };
 
 const src = resolve(import.meta.dirname, "../../src");

@@ -5,7 +5,9 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 // @ts-expect-error a script without types
 import { pythonEnvironment } from "../../scripts/python-env.mjs";
-import { canonicalQuery, type Codecs } from "../../src/kernel/canonical.js";
+import { codecsOf } from "../../src/conformance/contract/codecs.js";
+import type { ParamCodec } from "../../src/ir/api.js";
+import { canonicalQuery } from "../../src/kernel/canonical.js";
 
 /**
  * T8, H11: the kernel and the Python backend write one canonical query and one key for the same params. Random params with a fixed
@@ -17,7 +19,7 @@ const seed = 20_261_129;
 
 interface Case {
   readonly params: Record<string, unknown>;
-  readonly encodings: Codecs;
+  readonly encodings: Readonly<Record<string, ParamCodec>>;
   readonly context: string;
   readonly viewer: string;
   readonly rev: number;
@@ -116,7 +118,7 @@ const cases: fc.Arbitrary<Case> = fc
     params: Object.fromEntries(params.map(([key, [each]]) => [key, each])),
     encodings: Object.fromEntries(
       params.flatMap(([key, [, codec]]) => (codec === undefined ? [] : [[key, codec]])),
-    ) as Codecs,
+    ) as Case["encodings"],
     context,
     viewer,
     rev,
@@ -168,7 +170,8 @@ describe("T8, H11: the kernel and Python agree on the canonical query and the ke
 
 function answerOf({ params, encodings, context, viewer, rev }: Case): Answer {
   try {
-    const query = canonicalQuery(params, encodings);
+    const declared = Object.entries(encodings).map(([name, codec]) => ({ name, codec }));
+    const query = canonicalQuery(params, codecsOf(declared));
     const parts = JSON.stringify(["mizan1", app, context, query, viewer, rev, fingerprint]);
     return { query, key: createHmac("sha256", secret).update(parts).digest("base64url") };
   } catch (error) {

@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { targets } from "../../src/emit/stage2/target.js";
+import { startBackend, type Backend } from "../backends/start-backend.js";
 import { pages, root, snippetsOf } from "./snippets.js";
 
 const bookshop = join(root, "fixtures/protocol/bookshop.json");
@@ -22,6 +23,8 @@ const gate = readFileSync(join(root, ".ci/run"), "utf8");
 const byTheGate = /^(npm (ci|test|run)|npx vitest|bash \.ci\/run)/;
 
 let project: string;
+/** What the docs call http://127.0.0.1:8000/. */
+let backend: Backend;
 
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), "mizan-docs-"));
@@ -31,6 +34,8 @@ beforeAll(async () => {
   mkdirSync(join(project, "src"));
   mkdirSync(join(project, "fixtures/protocol"), { recursive: true });
   cpSync(bookshop, join(project, "schema.json"));
+  cpSync(join(root, "backends/bookshop.values.json"), join(project, "values.json"));
+  backend = await startBackend("typescript");
   cpSync(bookshop, join(project, "fixtures/protocol/bookshop.json"));
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop", type: "module" }));
   writeFileSync(
@@ -67,7 +72,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(async () => {
+  await backend?.close();
+  rmSync(project, { recursive: true, force: true });
+});
 
 describe("A5, A6: what the docs say is true", () => {
   it("finds snippets at all", () => {
@@ -89,7 +97,10 @@ describe("A5, A6: what the docs say is true", () => {
           if (/^npm (ci|test)$/.test(part)) expect(gate).toContain(part);
         }
         for (const part of own) {
-          await execa(part.replace(/^npx mizan-gen/, "node_modules/.bin/mizan-gen"), {
+          const command = part
+            .replace(/^npx mizan-gen/, "node_modules/.bin/mizan-gen")
+            .replace("http://127.0.0.1:8000/", backend.url);
+          await execa(command, {
             cwd: project,
             shell: true,
           });

@@ -1,10 +1,8 @@
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { JsonObject } from "../../document/document.js";
-import { groupContexts } from "../contexts/group-contexts.js";
-import { normaliseDocument } from "../normalise/normalise-document.js";
-import { printStrictForm, type StrictForm } from "../strict-form/print-strict-form.js";
-import { verifyContract } from "../verify/verify-contract.js";
+import type { StrictForm } from "../strict-form/print-strict-form.js";
+import { readStrictForm } from "../strict-form/read-strict-form.js";
 import { openDocument } from "./open-document.js";
 
 /** The strict form of a document that has functions, and what was said about it. */
@@ -13,11 +11,8 @@ export async function strictFormOf(
 ): Promise<{ form: StrictForm; diagnostics: readonly Diagnostic[] }> {
   const document = await openDocument(value);
   const diagnostics = new Diagnostics();
-  const normal = normaliseDocument(document, diagnostics);
-  if (normal === null) throw new Error(`no functions: ${JSON.stringify(diagnostics.all)}`);
-  const contexts = groupContexts(normal);
-  const verified = verifyContract(document, normal, contexts, diagnostics);
-  const form = printStrictForm(document, normal, contexts, verified);
+  const form = readStrictForm(document, diagnostics);
+  if (form === null) throw new Error(`no functions: ${JSON.stringify(diagnostics.all)}`);
   return { form, diagnostics: diagnostics.all };
 }
 

@@ -7,7 +7,7 @@ import { failureOf, runCase } from "../../../src/kernel/test/live/wire-client.js
 
 /** An instance, and what an observer of user 7 was told. */
 interface Tab {
-  readonly mizan: kernel.Kernel;
+  readonly mizan: kernel.Mizan;
   readonly handle: kernel.ContextHandle<bookshop.UserContextData>;
   readonly seen: string[];
   readonly stop: () => void;

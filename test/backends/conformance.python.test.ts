@@ -1,0 +1,4 @@
+import { describeConformance } from "./describe-conformance.js";
+
+describeConformance("fastapi");
+describeConformance("django");

@@ -1,0 +1,4 @@
+import { describeStory } from "./describe-story.js";
+
+describeStory("fastapi");
+describeStory("django");

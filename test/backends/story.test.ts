@@ -1,0 +1,3 @@
+import { describeStory } from "./describe-story.js";
+
+describeStory("typescript");

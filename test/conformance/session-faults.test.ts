@@ -1,0 +1,4 @@
+import { sessionFaults } from "./planted/session-faults.js";
+import { describeFaults } from "./planted/describe-faults.js";
+
+describeFaults("sessions", sessionFaults);
