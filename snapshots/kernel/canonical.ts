@@ -2,7 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-import type { ParamCodec } from "./descriptor.js";
+import type { ParamCodec } from "./param-codec.js";
 import { MizanError } from "./error.js";
 
 export type Codecs = Readonly<Record<string, ParamCodec>>;

@@ -2,23 +2,19 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ParamCodec } from "./param-codec.js";
 import type { SendTwice } from "./idempotency.js";
 import type { FieldError } from "./error.js";
 import type { TakeTurns } from "./concurrency.js";
 import type { MergeSlot } from "./merge.js";
+
+export type * from "./param-codec.js";
 
 /**
  * What generated code says about one context, mutation or view. Descriptors are constants, so an unused one leaves no trace in a
  * bundle. What only some functions need, such as multipart bodies, is a function that their descriptors name, so that it reaches only
  * the bundles that use them. The members in `[types]` exist for the type checker only and are never set.
  */
-
-/**
- * How a param becomes text in the canonical query (protocol 3.2): the type of a plain text, where `[]` repeats the key, or the
- * function that gives its texts.
- */
-export type ParamCodec = PlainCodec | `${PlainCodec}[]` | ((value: unknown) => readonly string[]);
-export type PlainCodec = "string" | "number" | "boolean";
 
 /** What the producer's document says about the whole of it. Paths are relative to `base`. */
 export interface Contract {

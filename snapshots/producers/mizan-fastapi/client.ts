@@ -53,5 +53,5 @@ export function createMizan(options?: MizanOptions): Mizan<MizanContexts, MizanM
 
 /** Sets up the instance that plain function calls use in a browser, before the first call. */
 export function configure(options: MizanOptions): void {
-  configureDefault<MizanContexts, MizanMutations>(contract, options);
+  configureDefault(contract, options);
 }

@@ -30,13 +30,25 @@ export type {
   ContextHandle,
   ContextState,
   Contract,
+  Dehydrated,
   FetchOptions,
+  Kernel,
   Mizan,
   MizanOptions,
   Mutation,
   MutationDescriptor,
+  MutationHandle,
+  MutationState,
+  SlotState,
   StandardErrorCode,
   ViewDescriptor,
   ViewOptions,
 } from "./kernel/index.js";
-export { MizanError, isErrorOf, renderHydrationScript } from "./kernel/index.js";
+export {
+  MizanError,
+  createMutation,
+  isErrorOf,
+  mergeParts,
+  renderHydrationScript,
+  slotState,
+} from "./kernel/index.js";

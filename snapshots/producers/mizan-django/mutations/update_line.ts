@@ -5,7 +5,7 @@
 import type { OrderLinesOutput } from "../contexts/order.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, mergeParts, mutation } from "../kernel/index.js";
 import type { OrderLine, UpdateLineInput } from "../types.js";
 
 export type { UpdateLineInput };
@@ -40,6 +40,7 @@ export const updateLine: Mutation<
     { context: "order", params: { order_id: ["order_id"] } },
   ],
   errors: ["order_closed"],
+  merge: mergeParts,
 });
 
 export function isUpdateLineError(error: unknown): error is UpdateLineError {

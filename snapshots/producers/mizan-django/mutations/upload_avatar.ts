@@ -6,7 +6,7 @@ import type { CurrentUserOutput } from "../contexts/me.js";
 import type { UserProfileOutput } from "../contexts/user.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
 import type { UploadAvatarInput, User } from "../types.js";
 
 export type { UploadAvatarInput };
@@ -36,7 +36,7 @@ export const uploadAvatar: Mutation<
   contract,
   name: "upload_avatar",
   path: "call/upload_avatar",
-  encoding: "multipart",
+  encode: multipartBody,
   files: [["image"]],
   targets: [
     { context: "user", slot: "user_profile", params: { user_id: ["user_id"] } },

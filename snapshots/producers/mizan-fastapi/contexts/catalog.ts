@@ -9,7 +9,7 @@ import type {
   MizanError,
   StandardErrorCode,
 } from "../kernel/index.js";
-import { fetchContext } from "../kernel/index.js";
+import { fetchContext, jsonParam } from "../kernel/index.js";
 import type { BookPage, CatalogFilterInput } from "../types.js";
 
 export type CatalogContextParams = {
@@ -60,7 +60,7 @@ export const catalogContext: ContextDescriptor<
   contract,
   name: "catalog",
   path: "ctx/catalog/",
-  params: { tags: "string[]", in_stock: "boolean", filter: "json", page: "number" },
+  params: { tags: "string[]", in_stock: "boolean", filter: jsonParam, page: "number" },
   slots: ["book_list"],
   scope: "public",
 };

@@ -4,7 +4,7 @@
 
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
-import { isErrorOf, mutation } from "../kernel/index.js";
+import { isErrorOf, mutation, withIdempotencyKey } from "../kernel/index.js";
 import type { Order, OutOfStock, PlaceOrderInput } from "../types.js";
 
 export type { PlaceOrderInput };
@@ -35,7 +35,7 @@ export const placeOrder: Mutation<
     { context: "book" },
   ],
   errors: ["out_of_stock"],
-  idempotent: true,
+  idempotent: withIdempotencyKey,
 });
 
 export function isPlaceOrderError(error: unknown): error is PlaceOrderError {

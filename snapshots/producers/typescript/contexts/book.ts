@@ -9,7 +9,7 @@ import type {
   MizanError,
   StandardErrorCode,
 } from "../kernel/index.js";
-import { fetchContext } from "../kernel/index.js";
+import { fetchContext, uuidParam } from "../kernel/index.js";
 import type { Book } from "../types.js";
 
 export type BookContextParams = {
@@ -36,7 +36,7 @@ export const bookContext: ContextDescriptor<"book", BookContextParams, BookConte
   contract,
   name: "book",
   path: "ctx/book/",
-  params: { book_id: "uuid" },
+  params: { book_id: uuidParam },
   slots: ["book_detail"],
   scope: "public",
 };
