@@ -9,6 +9,7 @@ export default tseslint.config(
       "**/node_modules/**",
       "**/.venv*/**",
       ".cache/**",
+      "examples/*/src/mizan/**",
     ],
   },
   {
@@ -21,6 +22,7 @@ export default tseslint.config(
           "./src/kernel/tsconfig.test.json",
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
+          "./test/adapters/vue/tsconfig.json",
           "./test/backends/stories/tsconfig.json",
           "./backends/typescript/tsconfig.json",
         ],

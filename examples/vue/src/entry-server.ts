@@ -16,7 +16,7 @@ export async function render(options: {
 }): Promise<{ html: string; state: string }> {
   const plugin = createMizan({ ...options, server: true });
   try {
-    const html = await renderToString(createSSRApp(App).use(plugin));
+    const html = await renderToString(createSSRApp(App, { isRendered: true }).use(plugin));
     return { html, state: renderHydrationScript(plugin.mizan.dehydrate()) };
   } finally {
     plugin.mizan.destroy();

@@ -7,5 +7,5 @@ import { createMizan } from "./mizan/vue";
 const plugin = createMizan();
 Object.assign(window, { mizan: plugin.mizan });
 
-const isRendered = document.getElementById("app")?.firstElementChild;
-(isRendered ? createSSRApp(App) : createApp(App)).use(plugin).mount("#app");
+const isRendered = document.getElementById("app")?.firstElementChild != null;
+(isRendered ? createSSRApp : createApp)(App, { isRendered }).use(plugin).mount("#app");

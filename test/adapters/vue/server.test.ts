@@ -124,6 +124,28 @@ describe("M9: on a server", () => {
     expect(requests).toEqual(["ctx/user/?user_id=7", "ctx/user/?user_id=8"]);
   });
 
+  it("params that come out of another context of the same component are read as well", async () => {
+    const Page = defineComponent(() => {
+      const first = vue.useUserProfile({ user_id: 7 });
+      const next = vue.useUserContext(() => {
+        const id = first.data.value?.id;
+        return id === undefined ? null : { user_id: id + 1 };
+      });
+      const last = vue.useUserContext(() => ({
+        user_id: (next.data.value?.user_profile?.id ?? 0) + 1,
+      }));
+      return () => h("p", [describeUser(next), " ", describeUser(last)]);
+    });
+    const { html, requests } = await renderPage(client, Page);
+    expect(html).toBe("<p>success Rumi 8 1 success Rumi 9 1</p>");
+    expect(requests).toEqual([
+      "ctx/user/?user_id=7",
+      "ctx/user/?user_id=1",
+      "ctx/user/?user_id=8",
+      "ctx/user/?user_id=9",
+    ]);
+  });
+
   it("params that change in an awaited setup are those that are rendered", async () => {
     const Page = defineComponent(async () => {
       let id = 7;
