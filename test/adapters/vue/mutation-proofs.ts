@@ -44,9 +44,11 @@ export const mutationProofs = {
           {
             context: "user",
             slot: "user_addresses",
-            value: { id: 4, line1: "2 Harbour Rd", city: "Izmir" },
-            mode: "upsert",
-            at: "end",
+            params: { user_id: 7 },
+            value: [
+              { id: 3, line1: "1 Main St", city: "Konya" },
+              { id: 4, line1: "2 Harbour Rd", city: "Izmir" },
+            ],
           },
         ],
         invalidate: [{ context: "user", params: { user_id: 7 } }, "user", "orders"],
