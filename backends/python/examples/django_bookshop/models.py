@@ -53,6 +53,8 @@ class Order(models.Model):
     status = models.CharField(max_length=20)
     total = models.DecimalField(max_digits=10, decimal_places=2)
     placed = models.DateTimeField()
+    archived = models.BooleanField(default=False)
+    """It has left the list; it can still be read by itself."""
 
 
 class OrderLine(models.Model):

@@ -41,7 +41,7 @@ class OrmShop(Shop):
         self, request: mizan.Request, user_id: int, status: types.Status | None, cursor: str | None
     ) -> types.OrderPage:
         _own_account(request, user_id)
-        orders = Order.objects.filter(user_id=user_id).order_by("-placed", "-id")
+        orders = Order.objects.filter(user_id=user_id, archived=False).order_by("-placed", "-id")
         if status is not None:
             orders = orders.filter(status=status)
         ids = [str(each) for each in orders.values_list("id", flat=True)]
@@ -176,9 +176,11 @@ class OrmShop(Shop):
 
     def archive_orders(self, request: mizan.Request, user_id: int) -> str:
         _own_account(request, user_id)
-        shipped = Order.objects.filter(user_id=user_id, status=types.Status.SHIPPED).order_by("id")
+        shipped = Order.objects.filter(
+            user_id=user_id, status=types.Status.SHIPPED, archived=False
+        ).order_by("id")
         lines = [f"{each.id},{each.total},{each.placed:%Y-%m-%dT%H:%M:%SZ}\n" for each in shipped]
-        shipped.delete()
+        shipped.update(archived=True)
         return "".join(lines)
 
 

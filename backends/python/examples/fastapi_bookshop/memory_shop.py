@@ -47,6 +47,8 @@ class State:
     lines: dict[int, tuple[OrderLine, ...]]
     """By order."""
     avatars: dict[str, bytes]
+    archived: frozenset[int] = frozenset()
+    """Orders that have left the list; they can still be read one by one."""
     next_order: int = seeds.FIRST_ORDER
     next_line: int = seeds.FIRST_LINE
 
@@ -123,7 +125,9 @@ class MemoryShop(Shop):
             (
                 order
                 for order in self.state.orders.values()
-                if order.user_id == user_id and status in (None, order.status)
+                if order.user_id == user_id
+                and status in (None, order.status)
+                and order.id not in self.state.archived
             ),
             key=lambda order: (order.placed, order.id),
             reverse=True,
@@ -253,10 +257,11 @@ class MemoryShop(Shop):
         shipped = [
             order
             for order in self.state.orders.values()
-            if order.user_id == user_id and order.status == Status.SHIPPED
+            if order.user_id == user_id
+            and order.status == Status.SHIPPED
+            and order.id not in self.state.archived
         ]
-        for order in shipped:
-            del self.state.orders[order.id], self.state.lines[order.id]
+        self.state.archived |= {order.id for order in shipped}
         return "".join(f"{each.id},{each.total},{each.placed:%Y-%m-%dT%H:%M:%SZ}\n" for each in shipped)
 
     def _own_user(self, request: mizan.Request, user_id: int) -> User:

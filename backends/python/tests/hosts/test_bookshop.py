@@ -167,6 +167,8 @@ def test_favourites_and_the_archive_and_the_invoice(rumi: Visitor) -> None:
     assert archived.text == "5,20.50,2026-03-01T10:00:00Z\n"
     assert archived.headers["x-mizan-invalidate"].startswith('orders;p="user_id=7";rev=')
     assert [each["id"] for each in rumi.read("orders", user_id=7)["data"]["user_orders"]["items"]] == [6]
+    # It has left the list; nobody was told that the order itself changed, and it did not.
+    assert rumi.read("order", order_id=5)["data"]["order_detail"]["id"] == 5
 
 
 def test_calls_at_the_same_time_are_all_made_once_and_none_is_lost(rumi: Visitor) -> None:
