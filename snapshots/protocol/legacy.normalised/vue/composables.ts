@@ -187,10 +187,23 @@ function prefetch<Data>(
       version.value++;
     }
   };
-  // A failure is state, which travels to the browser; the page is rendered all the same.
-  if (getCurrentInstance()) onServerPrefetch(() => load().catch(() => undefined));
+  const instance = getCurrentInstance();
+  if (instance) {
+    // A failure is state, which travels to the browser; the page is rendered all the same.
+    const attempt = (): Promise<unknown> => load().catch(() => undefined);
+    onServerPrefetch(() => {
+      const before = prefetches.get(instance);
+      // Again when the others of the component are there: params may come out of them.
+      const own = attempt().then(() => before && before.then(attempt));
+      prefetches.set(instance, Promise.all([before, own]));
+      return own;
+    });
+  }
   return load;
 }
+
+/** What the composables that a component called before wait for. */
+const prefetches = new WeakMap<object, Promise<unknown>>();
 
 /** Watched, not loaded: the params may be unknown yet, or change, and a branch that is left lets its read end. */
 async function settle<Data>(
@@ -249,11 +262,7 @@ function observe<Data>(
 
 /** True in a component's own setup, false in a store or an `effectScope` that was merely made during one. */
 function isInSetup(): boolean {
-  const instance: unknown = getCurrentInstance();
-  return (
-    typeof instance === "object" &&
-    instance !== null &&
-    "scope" in instance &&
-    instance.scope === getCurrentScope()
-  );
+  // Vue's public types leave the scope of an instance out.
+  const instance: { readonly scope?: unknown; readonly uid: number } | null = getCurrentInstance();
+  return instance !== null && instance.scope === getCurrentScope();
 }
