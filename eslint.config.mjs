@@ -1,3 +1,4 @@
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -10,10 +11,12 @@ export default tseslint.config(
       "**/.venv*/**",
       ".cache/**",
       "examples/*/src/mizan/**",
+      // An app with a tsconfig.json and a generated client of its own; the specification checks its types.
+      "test/browser/examples/bare/**",
     ],
   },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "backends/typescript/**/*.ts", "*.ts"],
+    files: ["src/**/*.ts", "test/**/*.{ts,tsx}", "backends/typescript/**/*.ts", "*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -23,6 +26,7 @@ export default tseslint.config(
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
           "./test/adapters/vue/tsconfig.json",
+          "./test/adapters/react/tsconfig.json",
           "./test/backends/stories/tsconfig.json",
           "./backends/typescript/tsconfig.json",
         ],
@@ -47,10 +51,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.test.ts", "test/**/*.ts"],
+    files: ["**/*.test.ts", "test/**/*.{ts,tsx}"],
     rules: {
       "@typescript-eslint/no-non-null-assertion": "off",
     },
+  },
+  {
+    files: ["examples/react/**/*.{ts,tsx}"],
+    extends: [tseslint.configs.recommended, reactHooks.configs.flat["recommended-latest"]],
   },
   {
     // Programs of their own: what they find, they print.

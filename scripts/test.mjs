@@ -1,5 +1,5 @@
 // `npm test`: the whole suite, then one closing line that a person or a CI reads: `N passed, N failed`. Other arguments than
-// `--without-python` go to vitest, and then only its tests run.
+// `--without-python` (or MIZAN_WITHOUT_PYTHON=1) go to vitest, and then only its tests run.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,8 @@ import { testPython } from "./test-python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const report = `${root}.cache/vitest.json`;
-const withoutPython = process.argv.includes("--without-python");
+const withoutPython =
+  process.argv.includes("--without-python") || process.env.MIZAN_WITHOUT_PYTHON === "1";
 const vitestArgs = process.argv.slice(2).filter((each) => each !== "--without-python");
 mkdirSync(`${root}.cache`, { recursive: true });
 rmSync(report, { force: true });
@@ -51,7 +52,12 @@ const vitest = spawnSync(
     ...(withoutPython ? ["--exclude", "**/*.python.test.ts"] : []),
     ...vitestArgs,
   ],
-  { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+  {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    // For tests of which only a part is about Python.
+    env: { ...process.env, ...(withoutPython ? { MIZAN_WITHOUT_PYTHON: "1" } : {}) },
+  },
 );
 
 if (!existsSync(report)) {

@@ -6,8 +6,7 @@ export const jsonParam = (value: unknown): string[] => [jsonText(value, 0)];
 
 /** RFC 8785 text of a JSON value: members sorted by UTF-16 code units, numbers as ECMAScript writes them. */
 export function jsonText(value: unknown, depth: number): string {
-  if (depth > 32) throw refused("a value nested deeper than 32 levels");
-  if (value === null || value === undefined) return "null";
+  if (value === undefined) return "null";
   if (value instanceof Date) return `"${dateTimeText(value)}"`;
   if (typeof value === "string") {
     // Refuses lone surrogates: JSON.stringify would write them as escapes.
@@ -15,6 +14,8 @@ export function jsonText(value: unknown, depth: number): string {
     return JSON.stringify(value);
   }
   if (typeof value !== "object") return plainText(value);
+  if (depth > 32) throw refused("a value nested deeper than 32 levels");
+  if (value === null) return "null";
   if (Array.isArray(value))
     return `[${value.map((item: unknown) => jsonText(item, depth + 1)).join()}]`;
   const members = Object.keys(value)

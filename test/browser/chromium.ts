@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 export interface ChromiumOptions {
   /** Cookies and with them all storage are blocked, as a user can do in the settings. */
@@ -31,15 +31,33 @@ const flags = [
 
 const installer = fileURLToPath(new URL("../../scripts/install-browser.mjs", import.meta.url));
 
+/** Where it is, and how it is started: unlike Playwright's default the back-forward cache is on. Throws when there is none. */
+function findChromium(): NonNullable<Parameters<typeof chromium.launch>[0]> {
+  const found = execFileSync(process.execPath, [installer, "--find"], { encoding: "utf8" });
+  return {
+    executablePath: found.trim(),
+    headless: true,
+    args: flags,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  };
+}
+
 /**
- * Starts Chromium, headless, with a profile of its own. Unlike Playwright's default the back-forward cache is on.
+ * Starts Chromium, headless, for tests that give each visitor a context of its own.
+ *
+ * @throws Error when there is no Chromium; it says how to get one
+ */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch(findChromium());
+}
+
+/**
+ * Starts Chromium, headless, with a profile of its own.
  *
  * @throws Error when there is no Chromium; it says how to get one
  */
 export async function launchChromium({ blockCookies }: ChromiumOptions = {}): Promise<Chromium> {
-  const executablePath = execFileSync(process.execPath, [installer, "--find"], {
-    encoding: "utf8",
-  }).trim();
+  const options = findChromium();
   const profile = mkdtempSync(`${tmpdir()}/mizan-chromium-`);
   const removeProfile = (): void => {
     rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
@@ -50,12 +68,7 @@ export async function launchChromium({ blockCookies }: ChromiumOptions = {}): Pr
     writeFileSync(`${profile}/Default/Preferences`, JSON.stringify(preferences));
   }
   try {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      headless: true,
-      args: flags,
-      ignoreDefaultArgs: ["--disable-back-forward-cache"],
-    });
+    const context = await chromium.launchPersistentContext(profile, options);
     const errors: Error[] = [];
     context.on("weberror", (event) => errors.push(event.error()));
     return {

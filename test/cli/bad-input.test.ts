@@ -28,7 +28,7 @@ describe.concurrent("the command line", () => {
     [["explain"], "missing required argument 'code'"],
     [["schema.json", "--check", "--dry-run"], "exclude each other"],
     [["schema.json", "--cwd", "nowhere"], "there is no such directory"],
-    [["schema.json", "-t", "angular"], "adapters are not in this version"],
+    [["schema.json", "-t", "angular"], `There is no adapter "angular"`],
     [["schema.json", "-p", "shop"], 'has no project "shop"'],
     [["schema.json", "-c", "missing.ts"], "the file does not exist"],
     [[], "no document was named"],

@@ -2,8 +2,6 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-"use client";
-
 import type {
   BookListError,
   BookListOutput,
@@ -32,7 +30,7 @@ export function useCatalogContextSuspense(
   return useContextSuspense(catalogContext, params);
 }
 
-/** For event handlers: reads "catalog" ahead, or marks it as stale. */
+/** For event handlers: reads "catalog" ahead, marks it as stale, or forgets its failure. */
 export function useCatalogContextActions(): ContextActions<CatalogContextParams> {
   return useContextActions(catalogContext);
 }

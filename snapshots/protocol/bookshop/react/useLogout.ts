@@ -2,8 +2,6 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-"use client";
-
 import { logout } from "../index.js";
 import type { UseMutation } from "./hooks.js";
 import { useMutation } from "./hooks.js";

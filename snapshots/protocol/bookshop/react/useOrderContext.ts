@@ -2,8 +2,6 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-"use client";
-
 import type {
   OrderContextData,
   OrderContextParams,
@@ -34,7 +32,7 @@ export function useOrderContextSuspense(
   return useContextSuspense(orderContext, params);
 }
 
-/** For event handlers: reads "order" ahead, or marks it as stale. */
+/** For event handlers: reads "order" ahead, marks it as stale, or forgets its failure. */
 export function useOrderContextActions(): ContextActions<OrderContextParams> {
   return useContextActions(orderContext);
 }

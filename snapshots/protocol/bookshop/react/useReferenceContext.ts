@@ -2,8 +2,6 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-"use client";
-
 import type {
   CountriesError,
   CountriesOutput,
@@ -32,7 +30,7 @@ export function useReferenceContextSuspense(
   return useContextSuspense(referenceContext, params);
 }
 
-/** For event handlers: reads "reference" ahead, or marks it as stale. */
+/** For event handlers: reads "reference" ahead, marks it as stale, or forgets its failure. */
 export function useReferenceContextActions(): ContextActions<ReferenceContextParams> {
   return useContextActions(referenceContext);
 }

@@ -4,7 +4,15 @@
 
 "use client";
 
-import { use, useCallback, useMemo, useState, useSyncExternalStore } from "react";
+import {
+  use,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type {
   ContextDescriptor,
   ContextHandle,
@@ -46,6 +54,8 @@ export type ContextActions<Params> = {
   readonly prefetch: (params: Params) => Promise<void>;
   /** Marks as stale what matches the params, everything of the context without, and refetches what is shown. */
   readonly invalidate: (params?: Partial<Params>) => void;
+  /** Forgets a failed first load: for the "try again" of an error boundary, before it renders its children anew. */
+  readonly resetError: (params: Params) => void;
 };
 
 export type UseMutationResult<Input, Output, Failure, Targets> = MutationState<Output, Failure> &
@@ -67,7 +77,7 @@ export function useContextState<Params extends object, Data extends object>(
   context: ContextDescriptor<string, Params, Data>,
   params: Params | null,
 ): UseContextResult<Data> {
-  return useWatched(useMizan().registerContext(context, params), whole);
+  return useWatched(useMizan().registerContext(context, params), itself);
 }
 
 export function useSlot<
@@ -92,8 +102,8 @@ export function useContextSuspense<Params extends object, Data extends object>(
   params: Params,
 ): UseContextSuspenseResult<Data> {
   const handle = useMizan().registerContext(context, params);
-  const state = useWatched(handle, whole);
-  const first = use(handle.load());
+  const state = useWatched(handle, itself);
+  const first = use(loadOf(handle, state));
   return useMemo(() => withData(state, first), [state, first]);
 }
 
@@ -105,6 +115,7 @@ export function useContextActions<Params extends object, Data extends object>(
     () => ({
       prefetch: (params) => mizan.fetchContext(context, params).then(nothing, nothing),
       invalidate: (params) => mizan.invalidate(context, params),
+      resetError: (params) => mizan.registerContext(context, params).resetError(),
     }),
     [mizan, context],
   );
@@ -129,38 +140,47 @@ function useWatched<Data extends object, State extends object>(
   handle: ContextHandle<Data>,
   select: (state: ContextState<Data>) => State,
 ): State & Refetch<Data> {
-  // What the component has read, by member: a change of anything else is none for it.
-  const [seen] = useState(() => new Map<string, unknown>());
+  // Names of the members that the component has read: a change of another one is none for it.
+  const [read] = useState(() => new Set<string>());
+  // What the screen shows. React may have rendered something newer, or other params, and thrown it away.
+  const shown = useRef<State>(undefined);
   const subscribe = useCallback(
     (changed: () => void) =>
       handle.subscribe(() => {
-        if (differs(select(handle.getState()), seen)) changed();
+        if (differs(read, select(handle.getState()), shown.current)) changed();
       }),
-    [handle, select, seen],
+    [handle, select, read],
   );
-  const state = useSyncExternalStore(subscribe, handle.getState, handle.getServerState);
-  return useMemo(() => watched(select(state), handle.refetch, seen), [state, handle, select, seen]);
+  const whole = useSyncExternalStore(subscribe, handle.getState, handle.getServerState);
+  const state = useMemo(() => select(whole), [select, whole]);
+  useLayoutEffect(() => {
+    shown.current = state;
+  }, [state]);
+  return useMemo(() => watched(state, handle.refetch, read), [state, handle, read]);
 }
 
-const whole = <Data,>(state: ContextState<Data>): ContextState<Data> => state;
+/** The state stands for what the promise depends on: a compiler must not keep that of an earlier state, or of an earlier identity. */
+const loadOf = <Data,>(handle: ContextHandle<Data>, _state: object): Promise<Data> => handle.load();
+
+const itself = <Data,>(state: ContextState<Data>): ContextState<Data> => state;
 const nothing = (): void => {};
 
-function differs(state: object, seen: ReadonlyMap<string, unknown>): boolean {
-  const members = new Map<string, unknown>(Object.entries(state));
-  return [...seen].some(([name, value]) => members.get(name) !== value);
+function differs(read: ReadonlySet<string>, next: object, shown: object = {}): boolean {
+  for (const name of read) if (Reflect.get(next, name) !== Reflect.get(shown, name)) return true;
+  return false;
 }
 
 /** The same members, which take note of being read, and `refetch`. */
 function watched<Data, State extends object>(
   state: State,
   refetch: ContextHandle<Data>["refetch"],
-  seen: Map<string, unknown>,
+  read: Set<string>,
 ): State & Refetch<Data> {
   const result = { refetch };
-  for (const [name, value] of new Map<string, unknown>(Object.entries(state))) {
+  for (const name of Object.keys(state)) {
     const get = (): unknown => {
-      seen.set(name, value);
-      return value;
+      read.add(name);
+      return Reflect.get(state, name);
     };
     Object.defineProperty(result, name, { enumerable: true, get });
   }
@@ -174,7 +194,8 @@ function withData<Data>(
 ): UseContextSuspenseResult<Data> {
   return {
     get data() {
-      return state.status === "success" ? state.data : first;
+      // Whole when it is there, for the load has succeeded.
+      return (state.data as Data | undefined) ?? first;
     },
     get error() {
       return state.error;

@@ -2,8 +2,6 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-"use client";
-
 import type {
   UserContextData,
   UserContextParams,
@@ -32,7 +30,7 @@ export function useUserContextSuspense(
   return useContextSuspense(userContext, params);
 }
 
-/** For event handlers: reads "user" ahead, or marks it as stale. */
+/** For event handlers: reads "user" ahead, marks it as stale, or forgets its failure. */
 export function useUserContextActions(): ContextActions<UserContextParams> {
   return useContextActions(userContext);
 }

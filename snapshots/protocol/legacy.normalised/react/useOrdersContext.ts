@@ -2,8 +2,6 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-"use client";
-
 import type {
   OrdersContextData,
   OrdersContextParams,
@@ -32,7 +30,7 @@ export function useOrdersContextSuspense(
   return useContextSuspense(ordersContext, params);
 }
 
-/** For event handlers: reads "orders" ahead, or marks it as stale. */
+/** For event handlers: reads "orders" ahead, marks it as stale, or forgets its failure. */
 export function useOrdersContextActions(): ContextActions<OrdersContextParams> {
   return useContextActions(ordersContext);
 }
