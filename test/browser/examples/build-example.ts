@@ -30,6 +30,7 @@ export const exampleOf = (framework: string): Example => ({
 const checkers: Readonly<Record<string, readonly string[]>> = {
   none: ["typescript/bin/tsc", "-p", "."],
   react: ["typescript/bin/tsc", "-p", "."],
+  vue: ["vue-tsc/bin/vue-tsc.js"],
 };
 
 /**
