@@ -26,6 +26,7 @@ export default tseslint.config(
           "./test/adapters/svelte/tsconfig.json",
           "./test/browser/tsconfig.json",
           "./test/e2e/stories/tsconfig.json",
+          "./test/adapters/vue/tsconfig.json",
           "./test/adapters/react/tsconfig.json",
           "./test/backends/stories/tsconfig.json",
           "./backends/typescript/tsconfig.json",

@@ -109,7 +109,8 @@ async function bundleParser() {
 function generatorVersion() {
   if (["pack", "publish"].includes(process.env.npm_command ?? "")) return manifest.version;
   const digest = createHash("sha256");
-  for (const file of filesBelow(join(root, "src"))) {
+  const sources = ["src", "templates"].flatMap((folder) => filesBelow(join(root, folder)));
+  for (const file of sources) {
     if (!file.endsWith(".test.ts"))
       digest.update(file.slice(root.length)).update(readFileSync(file));
   }

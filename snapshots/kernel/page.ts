@@ -12,9 +12,11 @@ export function watchPage(revive: (cause: "seen" | "online" | "restored") => voi
   globalThis.document?.addEventListener("visibilitychange", seen, { signal });
   globalThis.addEventListener?.("focus", seen, { signal });
   globalThis.addEventListener?.("online", () => revive("online"), { signal });
-  globalThis.addEventListener?.("pageshow", (event) => event.persisted && revive("restored"), {
-    signal,
-  });
+  // Where the types of workers are there as well (Nuxt has them), the event is any event.
+  const shown = (event: Event): void => {
+    if ("persisted" in event && event.persisted) revive("restored");
+  };
+  globalThis.addEventListener?.("pageshow", shown, { signal });
   return () => control.abort();
 }
 

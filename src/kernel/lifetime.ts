@@ -37,12 +37,20 @@ export function entryAt(
   const { entries } = scopeOf(store, context);
   let entry = entries.get(query);
   if (!entry) {
-    entries.set(query, (entry = new Entry(context, query, params)));
+    entries.set(query, (entry = new Entry(context, query, copyOf(params))));
     recall(store, entry);
     release(store, entry);
   }
   return entry;
 }
+
+/** A caller may change its object in place, and what was asked for stays what it was. */
+const copyOf = (params: object): object =>
+  JSON.parse(
+    JSON.stringify(params, (_name, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    ),
+  ) as object;
 
 export const allEntries = ({ scopes }: Store): Entry[] =>
   [...scopes.values()].flatMap(({ entries }) => [...new Set(entries.values())]);

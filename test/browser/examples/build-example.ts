@@ -30,6 +30,8 @@ export const exampleOf = (framework: string): Example => ({
 const checkers: Readonly<Record<string, readonly string[]>> = {
   none: ["typescript/bin/tsc", "-p", "."],
   react: ["typescript/bin/tsc", "-p", "."],
+  vue: ["vue-tsc/bin/vue-tsc.js"],
+  svelte: ["svelte-check/bin/svelte-check", "--tsconfig", "tsconfig.json", "--fail-on-warnings"],
 };
 
 /**

@@ -1,5 +1,5 @@
 /** The apps below `examples/` that the specification holds for. Add one as soon as it runs. */
-export const frameworks: readonly string[] = ["react"];
+export const frameworks: readonly string[] = ["react", "vue", "svelte"];
 
 const withoutPython = process.env["MIZAN_WITHOUT_PYTHON"] === "1";
 

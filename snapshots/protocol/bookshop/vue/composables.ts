@@ -81,8 +81,8 @@ export function useContextState<Params extends object, Data extends object>(
   params: MaybeRefOrGetter<Params | null>,
   options?: UseOptions,
 ): UseContextReturn<Data> {
-  const { state, handle, progress } = follow(context, params, options);
-  return { ...refsOf(state), ...progress, suspense: () => handle.value.load() };
+  const { state, progress, suspense } = follow(context, params, options);
+  return { ...refsOf(state), ...progress, suspense };
 }
 
 export function useSlot<
@@ -142,8 +142,8 @@ function follow<Params extends object, Data extends object>(
   options: UseOptions | undefined,
 ): {
   readonly state: ComputedRef<ContextState<Data>>;
-  readonly handle: ComputedRef<ContextHandle<Data>>;
   readonly progress: Progress;
+  readonly suspense: () => Promise<Data>;
 } {
   const mizan = options?.mizan ?? useMizan();
   const active = shallowRef(true);
@@ -159,16 +159,15 @@ function follow<Params extends object, Data extends object>(
     void version.value;
     return handle.value.getState();
   });
-  if (mizan.isServer) prefetch(handle, version);
-  else observe(handle, active, version);
+  if (!mizan.isServer) observe(handle, active, version);
   return {
     state,
-    handle,
     progress: {
       isFetching: computed(() => state.value.isFetching),
       isStale: computed(() => state.value.isStale),
       refetch: async (how) => void (await handle.value.refetch(how)),
     },
+    suspense: mizan.isServer ? prefetch(handle, version) : () => settle(handle, state),
   };
 }
 
@@ -176,15 +175,54 @@ function follow<Params extends object, Data extends object>(
 function prefetch<Data>(
   handle: ComputedRef<ContextHandle<Data>>,
   version: { value: number },
-): void {
-  if (!getCurrentInstance()) return;
-  onServerPrefetch(async () => {
-    // Unknown params: their load would never settle, and the page with it.
-    if (handle.value.getState().status === "idle") return;
+): () => Promise<Data> {
+  const load = async (): Promise<Data> => {
+    // Their load would never settle, and the page with it.
+    if (handle.value.getState().status === "idle") {
+      throw new Error("Mizan: suspense() on a server needs params that are known.");
+    }
+    try {
+      return await handle.value.load();
+    } finally {
+      version.value++;
+    }
+  };
+  const instance = getCurrentInstance();
+  if (instance) {
     // A failure is state, which travels to the browser; the page is rendered all the same.
-    await handle.value.load().catch(() => undefined);
-    version.value++;
+    const attempt = (): Promise<unknown> => load().catch(() => undefined);
+    onServerPrefetch(() => {
+      const before = prefetches.get(instance);
+      // Again when the others of the component are there: params may come out of them.
+      const own = attempt().then(() => before && before.then(attempt));
+      prefetches.set(instance, Promise.all([before, own]));
+      return own;
+    });
+  }
+  return load;
+}
+
+/** What the composables that a component called before wait for. */
+const prefetches = new WeakMap<object, Promise<unknown>>();
+
+/** Watched, not loaded: the params may be unknown yet, or change, and a branch that is left lets its read end. */
+async function settle<Data>(
+  handle: ComputedRef<ContextHandle<Data>>,
+  state: ComputedRef<ContextState<Data>>,
+): Promise<Data> {
+  // Whoever asks after a failure wants another try.
+  handle.value.resetError();
+  await new Promise<void>((resolve) => {
+    const check = (): void => {
+      const { status, isFetching } = state.value;
+      if (status !== "success" && (status !== "error" || isFetching)) return;
+      stop();
+      resolve();
+    };
+    const stop = watch(state, check, { flush: "sync" });
+    check();
   });
+  return handle.value.load();
 }
 
 function observe<Data>(
@@ -224,11 +262,7 @@ function observe<Data>(
 
 /** True in a component's own setup, false in a store or an `effectScope` that was merely made during one. */
 function isInSetup(): boolean {
-  const instance: unknown = getCurrentInstance();
-  return (
-    typeof instance === "object" &&
-    instance !== null &&
-    "scope" in instance &&
-    instance.scope === getCurrentScope()
-  );
+  // Vue's public types leave the scope of an instance out.
+  const instance: { readonly scope?: unknown; readonly uid: number } | null = getCurrentInstance();
+  return instance !== null && instance.scope === getCurrentScope();
 }

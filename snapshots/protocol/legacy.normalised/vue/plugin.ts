@@ -15,14 +15,18 @@ export type MizanPlugin = {
   readonly install: (app: App) => void;
 };
 
-/** For `app.use()`. One for an app; on a server one for each request, never at the top of a module. */
+/** For `app.use()`. One for an app, or for the islands of a page; on a server one for each request, never at the top of a module. */
 export function createMizan(options?: MizanOptions): MizanPlugin {
   const mizan = createInstance(options);
+  let apps = 0;
   return {
     mizan,
     install(app) {
+      apps++;
       app.provide(mizanKey, mizan);
-      app.onUnmount(() => mizan.destroy());
+      app.onUnmount(() => {
+        if (--apps === 0) mizan.destroy();
+      });
     },
   };
 }

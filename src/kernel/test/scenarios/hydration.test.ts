@@ -241,6 +241,19 @@ describe("hydration, time, server rendering", () => {
     );
   });
 
+  it("H4 scenario 74: a page that was kept for an hour hydrates as it was rendered, and is read once somebody looks", async () => {
+    const { payload } = await render();
+    const entries = payload.entries.map((entry) => ({ ...entry, age: 3_600_000 }));
+    const b = bench({ hydrate: { ...payload, entries } });
+    const handle = b.mizan.registerContext(userContext, params);
+    expect(line(handle.getState())).toBe("success Alice [1x1]");
+    expect(handle.getServerState()).toBe(handle.getState());
+    observe(handle);
+    await idle();
+    expect(b.server.reads).toHaveLength(1);
+    expect(line(handle.getState())).toBe("success stale fetching Alice [1x1]");
+  });
+
   it("K13: takes over only what nobody looks at while something renders, the rest afterwards", async () => {
     const { payload } = await render((server) => server.one.bundle(userData("Server"), { rev: 9 }));
     const b = bench();

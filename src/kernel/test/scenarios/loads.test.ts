@@ -71,6 +71,23 @@ describe("loads and params", () => {
     expect(line(again.state)).toBe("success A [1x1]");
   });
 
+  it("H2 scenario 5: params that are changed in place later are still those that were asked for", async () => {
+    const { mizan, server } = bench();
+    const params = { tags: ["sufi"], filter: { author: "Rumi", born: new Date(0) }, page: 1 };
+    observe(mizan.registerContext(catalogContext, params));
+    params.tags.push("poetry");
+    params.filter.author = "Attar";
+    params.page = 2;
+    await idle();
+    expect(server.reads).toHaveLength(1);
+    const asked = {
+      tags: ["sufi"],
+      filter: { author: "Rumi", born: "1970-01-01T00:00:00.000Z" },
+      page: 1,
+    };
+    expect(mizan.inspect().entries.map((entry) => entry.params)).toEqual([asked]);
+  });
+
   it("H2 scenario 5: params that mean the same are one entry", async () => {
     const { mizan, server } = bench();
     const params = [

@@ -166,7 +166,7 @@ describe("behaviours known from query caches", () => {
 
   it.each([
     ["success", (b: Bench) => b.server.one.bundle(data), "success Alice [1x1]"],
-    ["an error", (b: Bench) => b.server.one.problem(404, "not_found"), "error stale"],
+    ["an error", (b: Bench) => b.server.one.problem(404, "not_found"), "error"],
   ])("no mismatch on %s: the first render is the server's", async (_what, answer, expected) => {
     const b = bench({ server: true });
     const handle = b.mizan.registerContext(userContext, params);
