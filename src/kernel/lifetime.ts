@@ -1,3 +1,4 @@
+import { objectOf, parseJson } from "./json.js";
 import type { ContextDescriptor } from "./descriptor.js";
 import { recall } from "./log.js";
 import { abandon } from "./reads.js";
@@ -46,11 +47,13 @@ export function entryAt(
 
 /** A caller may change its object in place, and what was asked for stays what it was. */
 const copyOf = (params: object): object =>
-  JSON.parse(
-    JSON.stringify(params, (_name, value: unknown) =>
-      typeof value === "bigint" ? String(value) : value,
+  objectOf(
+    parseJson(
+      JSON.stringify(params, (_name, value: unknown) =>
+        typeof value === "bigint" ? String(value) : value,
+      ),
     ),
-  ) as object;
+  );
 
 export const allEntries = ({ scopes }: Store): Entry[] =>
   [...scopes.values()].flatMap(({ entries }) => [...new Set(entries.values())]);

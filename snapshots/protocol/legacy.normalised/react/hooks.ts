@@ -165,8 +165,10 @@ const loadOf = <Data,>(handle: ContextHandle<Data>, _state: object): Promise<Dat
 const itself = <Data,>(state: ContextState<Data>): ContextState<Data> => state;
 const nothing = (): void => {};
 
+const valueOf = (state: object, name: string): unknown => (state as Record<string, unknown>)[name];
+
 function differs(read: ReadonlySet<string>, next: object, shown: object = {}): boolean {
-  for (const name of read) if (Reflect.get(next, name) !== Reflect.get(shown, name)) return true;
+  for (const name of read) if (valueOf(next, name) !== valueOf(shown, name)) return true;
   return false;
 }
 
@@ -180,7 +182,7 @@ function watched<Data, State extends object>(
   for (const name of Object.keys(state)) {
     const get = (): unknown => {
       read.add(name);
-      return Reflect.get(state, name);
+      return valueOf(state, name);
     };
     Object.defineProperty(result, name, { enumerable: true, get });
   }
