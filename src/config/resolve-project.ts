@@ -48,10 +48,8 @@ export function resolveProject(
         ? resolveInput(config.input, base)
         : undefined;
   if (input === undefined) return null;
-  const output =
-    flags.output !== undefined
-      ? resolve(cwd, flags.output)
-      : resolve(base, config.output ?? defaultOutput(base));
+  const paths = { base, flags, cwd };
+  const output = resolvePath("output", config, paths) ?? resolve(base, defaultOutput(base));
   const merged: ProjectConfig = { ...config, ...defined(flags) };
   const style = detectModuleStyle(output);
   const extension = merged.importExtension ?? "auto";
@@ -62,7 +60,7 @@ export function resolveProject(
     output,
     base,
     allowRefs: allowedRefs(merged.allowRefs),
-    templates: resolveOption("templates", config, { base, flags, cwd }),
+    templates: resolvePath("templates", config, paths),
     api: {
       outputDefaults: merged.outputDefaults ?? defaultApiOptions.outputDefaults,
       int64: merged.int64 ?? defaultApiOptions.int64,
@@ -87,8 +85,9 @@ export function resolveProject(
   };
 }
 
-function resolveOption(
-  name: "templates",
+/** A path of the command line is relative to the cwd, one of the config to its directory. */
+function resolvePath(
+  name: "output" | "templates",
   config: ProjectConfig,
   { base, flags, cwd }: ResolveOptions,
 ): string | undefined {
