@@ -64,7 +64,7 @@ function fill(
       { sent: 0, epoch: entry.epoch },
       { data, rev, errors: Object.keys(failed).length ? failed : undefined },
     );
-    entry.readAt = now() - (entry.first ? age : 0);
+    entry.readAt = now() - age;
   }
   if (error) {
     entry.error = errorOf(context.name, error);
@@ -74,6 +74,4 @@ function fill(
   recall(store, entry, payload);
   (entry.first && isStale(entry) ? want : touch)(store, entry);
   if (!entry.first) entry.hydrated = entry.state;
-  // Only now: the first frame is the server's, which had read it just before.
-  if (isObject(data)) entry.readAt = now() - age;
 }

@@ -29,7 +29,8 @@ export function refresh(store: Store, entry: Entry): boolean {
     report(store, error);
   });
   const before = entry.state;
-  entry.state = snapshot(entry, data, isAged(store, entry));
+  // Age shows to observers, whose coming has it read anew: the first frame of a hydrated page is the server's, which had just read it.
+  entry.state = snapshot(entry, data, !!entry.first && isAged(store, entry));
   return entry.state !== before;
 }
 

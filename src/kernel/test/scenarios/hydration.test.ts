@@ -241,6 +241,23 @@ describe("hydration, time, server rendering", () => {
     );
   });
 
+  it.each([1, 30_000])(
+    "H4 scenario 74: data of %i ms age is one state, from the first frame on; nobody is told twice",
+    async (age) => {
+      const { payload } = await render();
+      const entries = payload.entries.map((entry) => ({ ...entry, age }));
+      const b = bench({ hydrate: { ...payload, entries } });
+      const handle = b.mizan.registerContext(userContext, params);
+      const first = handle.getState();
+      const trace = observe(handle);
+      await pass(1000);
+      expect(handle.getState()).toBe(first);
+      expect(handle.getServerState()).toBe(first);
+      expect(first.updatedAt).toBe(performance.timeOrigin + performance.now() - 1000 - age);
+      expect(trace.seen).toHaveLength(0);
+    },
+  );
+
   it("H4 scenario 74: a page that was kept for an hour hydrates as it was rendered, and is read once somebody looks", async () => {
     const { payload } = await render();
     const entries = payload.entries.map((entry) => ({ ...entry, age: 3_600_000 }));
