@@ -3,7 +3,6 @@ import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-// @ts-expect-error a script without types
 import { pythonEnvironment } from "../../scripts/python-env.mjs";
 import { codecsOf } from "../../src/conformance/contract/codecs.js";
 import type { ParamCodec } from "../../src/ir/api.js";
