@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Project } from "../../config/resolve-project.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { LoadedProjects } from "../load-projects.js";
+import type { Findings } from "../report-diagnostics.js";
+import type { ProjectResult } from "../run-project.js";
+import { findingsOf } from "../session.js";
+import { UsageError } from "../usage-error.js";
+import { changedFiles, FileWatcher, fingerprint } from "./file-watcher.js";
+import { Wakeup } from "./wakeup.js";
+import { WatchedProject } from "./watched-project.js";
+
+/** Events of one save come in a burst. */
+const quiet = 50;
+/** A file that is gone may be on its way back: some editors remove before they write. */
+const grace = 200;
+
+export interface WatchOptions {
+  readonly cwd: string;
+  /** What to watch: asked at the start, and with `fresh` whenever the config file has changed. */
+  readonly load: (fresh: boolean) => Promise<LoadedProjects>;
+  readonly force: boolean;
+  /** Look at the files every now and then, where changes are not announced. */
+  readonly poll: boolean;
+  /** Ends the watch, after a run that is under way. */
+  readonly signal: AbortSignal;
+}
+
+export type WatchEvent =
+  | {
+      readonly kind: "run";
+      readonly project: Project;
+      readonly result: ProjectResult;
+      /** Paths and URLs whose change caused the run; none for the first. */
+      readonly changed: readonly string[];
+    }
+  /** The URL of a project gives no document at the moment. */
+  | {
+      readonly kind: "waiting";
+      readonly project: Project;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  /** Every project had its first turn. */
+  | { readonly kind: "watching"; readonly projects: readonly Project[] }
+  /** The config file has changed; with `failed` it has errors, and the one before stays in force. */
+  | { readonly kind: "config"; readonly file: string; readonly failed?: Findings | undefined };
+
+/**
+ * Generates, and again whenever an input changes, until the signal is aborted. Resolves when nothing is open any more.
+ * @throws UsageError when the projects cannot be loaded at the start
+ */
+export async function watchProjects(
+  options: WatchOptions,
+  onEvent: (event: WatchEvent) => void,
+): Promise<void> {
+  const { cwd, force, signal } = options;
+  const watched = ({ projects }: LoadedProjects): WatchedProject[] =>
+    projects.map((project) => new WatchedProject(project, { cwd, force }));
+  const wakeup = new Wakeup();
+  const watcher = new FileWatcher(wakeup.notify, options.poll);
+  signal.addEventListener("abort", wakeup.notify);
+  try {
+    const loaded = await loadWatchable(options, false);
+    let projects = watched(loaded);
+    const configFiles = loaded.configFile === undefined ? [] : [loaded.configFile];
+    let config = fingerprint(configFiles);
+    let first = true;
+
+    while (!signal.aborted) {
+      watcher.watch([...configFiles, ...projects.flatMap((project) => project.files)]);
+      const now = fingerprint(configFiles);
+      const [file] = changedFiles(config, now);
+      if (file !== undefined) {
+        config = now;
+        try {
+          projects = watched(await loadWatchable(options, true));
+          onEvent({ kind: "config", file });
+        } catch (error) {
+          onEvent({ kind: "config", file, failed: findingsOf(error) });
+        }
+        continue;
+      }
+      let idle = true;
+      for (const one of projects) {
+        if (signal.aborted) break;
+        if (!first && one.isMissing) await sleep(grace);
+        const turn = await one.turn();
+        if (turn.kind === "nothing") continue;
+        idle = false;
+        onEvent({ ...turn, project: one.project });
+      }
+      if (first) {
+        onEvent({ kind: "watching", projects: projects.map(({ project }) => project) });
+        first = false;
+      }
+      // After a run look once more: something may have changed while it ran.
+      if (!idle) continue;
+      const due = Math.min(...projects.map((project) => project.due)) - performance.now();
+      if (await wakeup.wait(Math.max(0, due))) await settle(wakeup);
+    }
+  } finally {
+    watcher.close();
+    signal.removeEventListener("abort", wakeup.notify);
+  }
+}
+
+async function loadWatchable({ load }: WatchOptions, fresh: boolean): Promise<LoadedProjects> {
+  const loaded = await load(fresh);
+  if (loaded.projects.some((project) => project.input === "-")) {
+    throw new UsageError("E050", "watch cannot read the document from standard input");
+  }
+  return loaded;
+}
+
+/** Waits until a burst of events is over, a second at most. */
+async function settle(wakeup: Wakeup): Promise<void> {
+  const deadline = performance.now() + 1000;
+  while ((await wakeup.wait(quiet)) && performance.now() < deadline);
+}
