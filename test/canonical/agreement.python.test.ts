@@ -129,7 +129,7 @@ describe("T8, H11: the kernel and Python agree on the canonical query and the ke
   let answers: Answer[] = [];
 
   beforeAll(() => {
-    const python = (pythonEnvironment as () => string)();
+    const python = pythonEnvironment();
     const input = sample
       .map((each) => `${write({ ...each, secret, app, fingerprint })}\n`)
       .join("");

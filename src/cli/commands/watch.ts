@@ -49,7 +49,7 @@ function showEvent(session: Session, event: WatchEvent, flags: GenerateFlags): v
     case "watching":
       return announce(
         session,
-        `watching ${event.projects.map(({ emit }) => emit.source).join(", ")}`,
+        `watching ${event.projects.map(({ document }) => document).join(", ")}`,
       );
     case "config":
       if (event.failed === undefined) {
@@ -83,7 +83,7 @@ function showWaiting(
   if (session.format === "text" && !session.report.quiet) {
     session.terminal.err(renderText(diagnostics, { color: session.report.color }));
   }
-  announce(session, `waiting for ${project.emit.source}`);
+  announce(session, `waiting for ${project.document}`);
 }
 
 function announce({ terminal, format, report }: Session, text: string): void {

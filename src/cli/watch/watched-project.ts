@@ -97,7 +97,7 @@ export class WatchedProject {
     this.#etag = read.source.etag;
     return this.#answered({
       kind: "run",
-      changed: first ? [] : [this.project.emit.source],
+      changed: first ? [] : [this.project.document],
       result,
     });
   }
