@@ -103,14 +103,9 @@ export function conclude(session: Session, outcome: Outcome): ExitCode {
 /** An error that stopped a command, as findings. Whatever nobody expected is a fault of ours. */
 export function findingsOf(error: unknown): Findings {
   if (error instanceof UsageError) {
-    const { code, help, file } = error;
-    const diagnostics = error.messages.map((message): Diagnostic => ({
-      code,
-      severity: severityOf(code),
-      message,
-      help,
-      file,
-    }));
+    const { code, details } = error;
+    const severity = severityOf(code);
+    const diagnostics = details.map((detail): Diagnostic => ({ code, severity, ...detail }));
     return { diagnostics, document: null };
   }
   const { diagnostic, stack } = internalFault(error);

@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ir: ["diagnostics", "document"],
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
-  config: ["diagnostics", "ir", "emit"],
+  config: ["diagnostics", "document", "ir", "emit"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
 };
 
