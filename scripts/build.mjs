@@ -61,7 +61,11 @@ async function bundleSources() {
       elsewhere("ts-morph", "./vendor/parser.js"),
     ],
     // A CommonJS module that is imported lazily would come out as nothing but a default export; `yaml` has modules as well.
-    alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
+    // jsonc-parser's main file hides its imports from a bundler.
+    alias: {
+      yaml: join(root, "node_modules/yaml/browser/index.js"),
+      "jsonc-parser": join(root, "node_modules/jsonc-parser/lib/esm/main.js"),
+    },
   });
 }
 

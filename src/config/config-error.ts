@@ -11,12 +11,19 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly place: ConfigPlace | undefined;
   readonly help: string | undefined;
+  /** Absolute; absent where the caller named the file. */
+  readonly file: string | undefined;
 
   constructor(
     message: string,
-    options: { readonly place?: ConfigPlace | undefined; readonly help?: string | undefined } = {},
+    options: {
+      readonly place?: ConfigPlace | undefined;
+      readonly help?: string | undefined;
+      readonly file?: string | undefined;
+    } = {},
   ) {
     super(message);
+    this.file = options.file;
     this.place = options.place;
     this.help = options.help;
   }

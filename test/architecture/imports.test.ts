@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
   config: ["diagnostics", "document", "ir", "emit"],
+  init: ["diagnostics", "document", "emit", "output", "config"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
 };
 
