@@ -13,6 +13,7 @@ import { generatorVersion } from "./version.js";
 export function printJsonReport(
   findings: readonly Findings[],
   results: readonly ProjectResult[],
+  more: Readonly<Record<string, unknown>> = {},
 ): string {
   const reports = findings.map(({ diagnostics, document }) =>
     jsonReport(diagnostics, { document }),
@@ -34,6 +35,7 @@ export function printJsonReport(
           .filter((change) => change.kind !== "unchanged")
           .map(({ path, kind }) => ({ path, kind })),
       })),
+      ...more,
     },
     null,
     2,

@@ -11,7 +11,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diff: ["diagnostics", "document", "ir"],
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
-  config: ["diagnostics", "ir", "emit"],
+  config: ["diagnostics", "document", "ir", "emit"],
+  init: ["diagnostics", "document", "emit", "output", "config"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
 };
 
