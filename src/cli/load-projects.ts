@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import type { ProjectConfig } from "../config/config.js";
-import { findConfig } from "../config/find-config.js";
+import { findConfigs } from "../config/find-config.js";
 import { loadConfig } from "../config/load-config.js";
 import { ConfigError } from "../config/config-error.js";
 import { resolveProject, type Project } from "../config/resolve-project.js";
@@ -60,7 +60,16 @@ export async function loadProjects(options: LoadOptions): Promise<LoadedProjects
 
 function configPath(named: string | false | undefined, cwd: string): string | undefined {
   if (named === false) return undefined;
-  return named === undefined ? findConfig(cwd) : resolve(cwd, named);
+  if (named !== undefined) return resolve(cwd, named);
+  const [first, second] = findConfigs(cwd);
+  if (first !== undefined && second !== undefined) {
+    const [one, other] = [nameFrom(cwd, first), nameFrom(cwd, second)];
+    throw new UsageError("E053", `there are two configs: ${one} and ${other}`, {
+      file: other,
+      help: `keep one of them, or name the one that you mean: --config ${one}`,
+    });
+  }
+  return first;
 }
 
 async function readConfig(

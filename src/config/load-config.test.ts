@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError } from "./config-error.js";
-import { findConfig } from "./find-config.js";
+import { findConfig, findConfigs } from "./find-config.js";
 import { loadConfig } from "./load-config.js";
 import { placeInJsonConfig } from "./read-json-config.js";
 import { validateConfig } from "./validate-config.js";
@@ -40,10 +40,11 @@ describe("finding a config", () => {
     expect(findConfig(join(folder, "a"))).toBe(file);
   });
 
-  it("prefers a config file to the package.json beside it", () => {
-    write("package.json", '{"mizan": {}}');
+  it("tells of every config of the nearest folder, for two of them cannot both be meant", () => {
+    const manifest = write("package.json", '{"mizan": {}}');
     const file = write("mizan.config.mjs", "export default {}");
-    expect(findConfig(folder)).toBe(file);
+    mkdirSync(join(folder, "deep"));
+    expect(findConfigs(join(folder, "deep"))).toEqual([file, manifest]);
   });
 });
 

@@ -142,7 +142,7 @@ export const catalogue = {
   E053: {
     title: "The config is not valid",
     cause:
-      "An option of the config is unknown or has a value that is not allowed, or projects of a list share a name or an output directory. A list needs a name for each project.",
+      "An option of the config is unknown or has a value that is not allowed, or projects of a list share a name or an output directory, or two configs stand in one folder. A list needs a name for each project.",
     fix: "Correct the option; the message names the nearest one that exists. With `defineConfig` the editor completes and checks the options of a TypeScript config, with `$schema` those of one in JSON.",
     example: ['export default defineConfig({ input: "openapi.json", enums: "const" });'],
   },

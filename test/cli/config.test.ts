@@ -34,6 +34,20 @@ describe.concurrent("a config", () => {
     expect(project.tree("out")).toHaveProperty(["index.ts"]);
   });
 
+  it("is refused beside another one, unless --config names it", async () => {
+    const project = cli.project({
+      "schema.json": shop(),
+      "mizan.config.mjs": `export default ${options}`,
+      "mizan.config.json": '{ "input": "schema.json", "output": "other" }',
+    });
+    const refused = await project.run([]);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toContain("two configs: mizan.config.mjs and mizan.config.json");
+    expect(project.tree("out")).toEqual({});
+    expect((await project.run(["--config", "mizan.config.json"])).exitCode).toBe(0);
+    expect(project.tree("other")).toHaveProperty(["index.ts"]);
+  });
+
   it("uses the installed package where there is one", async () => {
     const project = cli.project({
       "package.json": { type: "module" },
