@@ -12,6 +12,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   output: ["diagnostics", "emit"],
   config: ["diagnostics", "ir", "emit"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
+  // Built on what any other bundler's plugin could use.
+  vite: ["api.js", "watch.js"],
 };
 
 const src = resolve(import.meta.dirname, "../../src");
