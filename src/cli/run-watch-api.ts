@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { findConfig } from "../config/find-config.js";
 import type { WatchedRun, WatchEvent, WatchOptions } from "../watch.js";
 import { cwdOf, loadApiProjects } from "./api-projects.js";
@@ -50,7 +50,7 @@ export async function runWatchApi(
 function nothingYet({ configFile }: WatchOptions, cwd: string): LoadedProjects {
   if (configFile === false) return { projects: [], configFile: undefined };
   const file = configFile ?? findConfig(cwd) ?? "mizan.config.ts";
-  return { projects: [], configFile: join(cwd, file) };
+  return { projects: [], configFile: resolve(cwd, file) };
 }
 
 function outer(event: InnerEvent, cwd: string): WatchEvent {

@@ -1,6 +1,5 @@
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -44,11 +43,13 @@ export class App {
     cpSync(join(repository, "backends/bookshop.openapi.json"), this.path("schema.json"));
     this.write("package.json", '{ "name": "app", "type": "module" }');
     mkdirSync(this.path("node_modules"));
-    for (const name of ["react", "react-dom", "scheduler", "@vitejs", "vite", "svelte", "vue"]) {
-      const from = join(repository, "node_modules", name);
-      if (existsSync(from)) symlinkSync(from, this.path("node_modules", name), "dir");
-    }
+    for (const name of ["react", "react-dom", "vite"]) this.link(name);
     symlinkSync(repository, this.path("node_modules/mizan-gen"), "dir");
+  }
+
+  /** Installs a package of the repository. */
+  link(name: string): void {
+    symlinkSync(join(repository, "node_modules", name), this.path("node_modules", name), "dir");
   }
 
   path(...steps: readonly string[]): string {
