@@ -1,9 +1,11 @@
 /** Sent to pages when there is no error any more. */
 export const healedEvent = "mizan-gen:healed";
 
-/** Whether a module is Vite's own client, which is the same in every framework. */
-export function isViteClient(id: string): boolean {
-  return /\/vite\/dist\/client\/client\.mjs$/.test(id.replaceAll("\\", "/").split("?")[0] ?? "");
+/** Whether a module is Vite's own client, which is the same in every framework, under whatever name Vite is installed. */
+export function isViteClient(id: string, code: string): boolean {
+  return (
+    /[\\/]dist[\\/]client[\\/]client\.mjs$/.test(id) && code.includes("function createHotContext")
+  );
 }
 
 /**

@@ -41,11 +41,7 @@ export function createPlugin(options: MizanOptions): Plugin {
     transform(code, id, transformOptions) {
       const session = sessionOf(this.environment);
       if (session === undefined || transformOptions?.ssr) return undefined;
-      if (isViteClient(id)) {
-        // A client that is made otherwise loses comfort only.
-        const isKnown = code.includes("createHotContext");
-        return isKnown ? { code: code + overlayClient, map: null } : undefined;
-      }
+      if (isViteClient(id, code)) return { code: code + overlayClient, map: null };
       session.hot.remember(id, code, (text) => this.parse(text));
       const isContract = session.outputOf(id) === id.replace(/\/contract\.ts$/, "");
       return isContract ? { code: code + liveContract, map: null } : undefined;
