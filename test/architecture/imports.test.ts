@@ -14,6 +14,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ["diagnostics", "document", "ir", "emit"],
   init: ["diagnostics", "document", "emit", "output", "config"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
+  // Built on what any other bundler's plugin could use.
+  vite: ["api.js", "watch.js"],
 };
 
 const src = resolve(import.meta.dirname, "../../src");

@@ -10,11 +10,16 @@ export function describeRun(
   changed: readonly string[],
   cwd: string,
 ): string {
-  const cause = changed.map((file) => nameFrom(cwd, file)).join(", ");
+  const cause = changed.map((file) => causeName(cwd, file)).join(", ");
   if (cause === "" && result.status !== "failed") return describeWritten(result, false);
   const what =
     result.status === "failed"
       ? `${summarize(result.diagnostics)}; the last good output stays`
       : `${describeChanges(result)} (${formatTime(result.timings.total)})`;
   return `${cause === "" ? result.source : `${cause} changed`}: ${what}`;
+}
+
+/** What has changed, as messages call it: a URL is not a path. */
+export function causeName(cwd: string, changed: string): string {
+  return /^https?:/i.test(changed) ? changed : nameFrom(cwd, changed);
 }
