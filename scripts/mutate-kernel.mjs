@@ -1,7 +1,9 @@
 // `npm run mutate:kernel`: breaks the rules of src/kernel one after another (scripts/mutations/kernel.mjs), each in a copy, and runs the
 // kernel's tests against it. Prints the survivors: rules whose breach no test notices. Not part of `npm test`; it takes half an hour.
 //
-//   node scripts/mutate-kernel.mjs [part of a name …] [--jobs 2]
+//   node scripts/mutate-kernel.mjs [part of a name …] [--jobs 2] [--after LOG]
+//
+// `--after`: the output of a run that was broken off, or of an earlier version; what was noticed then is not tried again.
 import { spawn } from "node:child_process";
 import {
   cpSync,
@@ -19,7 +21,7 @@ import { mutations } from "./mutations/kernel.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { jobs: { type: "string", default: "2" } },
+  options: { jobs: { type: "string", default: "2" }, after: { type: "string" } },
 });
 
 /** First what fails fast. What needs sockets, and the model check, only judge what got past the rest. */
@@ -54,27 +56,37 @@ function copyOf(job) {
   for (const name of ["package.json", "tsconfig.json"])
     cpSync(`${root}${name}`, `${folder}/${name}`);
   cpSync(`${root}src/kernel`, `${folder}/src/kernel`, { recursive: true });
+  // Its own, or the project's would be found, whose other tests need more than this folder.
+  const setup = {
+    include: ["src/**/*.test.ts"],
+    setupFiles: `${root}test/setup/property-tests.ts`,
+  };
+  writeFileSync(
+    `${folder}/vitest.config.mjs`,
+    `export default ${JSON.stringify({ test: setup })};\n`,
+  );
   return folder;
 }
 
-/** @returns {{ file: string, text: string, mutant: string }} */
+/** @returns {{ name: string, file: string, text: string, mutant: string }[]} one, if the list is right */
 function apply([name, find, replace]) {
   const found = readdirSync(`${root}src/kernel`)
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
     .flatMap((file) => {
       const text = readFileSync(`${root}src/kernel/${file}`, "utf8");
       return [...text.matchAll(pattern(find))].map(() => ({
+        name,
         file,
         text,
         mutant: text.replace(pattern(find), () => replace),
       }));
     });
   if (found.length !== 1) {
-    throw new Error(
-      `"${name}": its text stands in ${found.length} places instead of one. Mend scripts/mutations/kernel.mjs:\n  ${find}`,
+    console.error(
+      `"${name}": its text stands in ${found.length} places instead of one:\n  ${find}`,
     );
   }
-  return found[0];
+  return found;
 }
 
 /** Whether all tests pass. */
@@ -118,9 +130,22 @@ async function survives(folder, mutation) {
   }
 }
 
-const chosen = mutations
-  .filter(([name]) => !positionals.length || positionals.some((part) => name.includes(part)))
-  .map((mutation) => ({ name: mutation[0], ...apply(mutation) }));
+const places = mutations.map(apply);
+if (places.some(({ length }) => length !== 1)) {
+  console.error("Mend scripts/mutations/kernel.mjs.");
+  process.exit(2);
+}
+const noticed = new Set(
+  values.after === undefined
+    ? []
+    : [...readFileSync(values.after, "utf8").matchAll(/noticed +[\w-]+\.ts: (.*)/g)].map(
+        ([, name]) => name,
+      ),
+);
+const chosen = places
+  .flat()
+  .filter(({ name }) => !positionals.length || positionals.some((part) => name.includes(part)))
+  .filter(({ name }) => !noticed.has(name));
 const survivors = [];
 const queue = [...chosen];
 let done = 0;

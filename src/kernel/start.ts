@@ -103,7 +103,6 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
         // Of another identity: nothing of it is written.
         if (changes || identity === store.identity) change(store, effects, sent, mutation.merge);
         release?.(succeeded ? effects : undefined);
-        store.flush();
       });
     },
     invalidate: (context: ContextDescriptor | string, params?: object) =>

@@ -16,9 +16,11 @@ export function touch(store: Store, entry: Entry): void {
   schedule(store);
 }
 
+const soon = Promise.resolve();
+
 /** Flushes in a microtask. */
 export function schedule(store: Store): void {
-  if (!store.scheduled) queueMicrotask(store.flush);
+  if (!store.scheduled) void soon.then(store.flush);
   store.scheduled = true;
 }
 
