@@ -239,8 +239,8 @@ export const mutations = [
   ],
   [
     "who asks after an invalidation waits for a later read",
-    "store.waiting.add({ entry, epoch: entry.epoch, done });",
-    "store.waiting.add({ entry, epoch: 0, done });",
+    "store.waiting.add({ entry, epoch: entry.epoch, first, done });",
+    "store.waiting.add({ entry, epoch: 0, first, done });",
   ],
   [
     "an abandoned read is not tried again",
@@ -642,8 +642,51 @@ export const mutations = [
   // Optimistic layers.
   [
     "a layer without its params is not shown",
-    "if (!change || !selection) continue;",
-    "if (!change) continue;",
+    "isMeant && targetParams(target.params, input);",
+    "isMeant && (targetParams(target.params, input) ?? {});",
+  ],
+  [
+    "a merged slot shows where it is merged, not where its context is affected",
+    "(merged ? slot : undefined)",
+    "(merged ? (target.slot ?? slot) : undefined)",
+  ],
+  ["what is affected can be shown early", "(merged ? slot : undefined)", "slot"],
+  [
+    "data that arrives releases who waits for the first",
+    "if (entry.origin && !entry.error) settleWaiters",
+    "if (entry.origin && entry.error) settleWaiters",
+  ],
+  [
+    "an error that arrives releases nobody",
+    "if (entry.origin && !entry.error) settleWaiters",
+    "if (entry.origin) settleWaiters",
+  ],
+  [
+    "nothing that arrives releases nobody",
+    "if (entry.origin && !entry.error) settleWaiters",
+    "if (!entry.error) settleWaiters",
+  ],
+  [
+    "who asked for a read gets one",
+    "waiter.first && waiter.entry === entry",
+    "waiter.entry === entry",
+  ],
+  ["data that arrives is of one entry", "waiter.first && waiter.entry === entry", "waiter.first"],
+  ["params are copied", ": { ...params };", ": params;"],
+  [
+    "nested params are copied",
+    "/^(object|bigint)$/.test(typeof value))",
+    "/^bigint$/.test(typeof value))",
+  ],
+  [
+    "a bigint among params can travel",
+    "/^(object|bigint)$/.test(typeof value))",
+    "/^object$/.test(typeof value))",
+  ],
+  [
+    "nothing waits after the end",
+    "clearTimeout(store.timer); store.timer = undefined; for",
+    "clearTimeout(store.timer); for",
   ],
   [
     "a layer is shown at once",
@@ -670,8 +713,8 @@ export const mutations = [
   ["a settled layer ends with the read", "(!settled || !!entry.flight)", "true"],
   [
     "a layer shows where its params are",
-    "(!settled || !!entry.flight) && isSelected(entry, selection)",
-    "(!settled || !!entry.flight)",
+    "selections.some((selection) => isSelected(entry, selection))",
+    "true",
   ],
   [
     "a layer that throws is dropped",

@@ -43,7 +43,7 @@ export async function runCall(
   store: Store,
   mutation: MutationDescriptor,
   input: unknown,
-  { signal, timeout }: CallOptions,
+  { signal, timeout }: Pick<CallOptions, "signal" | "timeout">,
   settle: (call: Call, effects: readonly Effect[], succeeded: boolean) => void,
 ): Promise<unknown> {
   const { calls, emit, identity, alive } = store;

@@ -76,7 +76,6 @@ async function request(
     return response;
   } finally {
     if (identity === store.identity) change(store, effects, tick(store));
-    store.flush();
   }
 }
 

@@ -33,11 +33,15 @@ export function abandon(store: Store, entry: Entry): void {
   touch(store, entry);
 }
 
-/** Resolves when a read has ended, well or not, that was sent after all invalidations so far. */
-export const nextRead = (store: Store, entry: Entry): Promise<void> =>
+/**
+ * Resolves when a read has ended, well or not, that was sent after all invalidations so far.
+ *
+ * @param first data that comes in another way will do as well
+ */
+export const nextRead = (store: Store, entry: Entry, first = false): Promise<void> =>
   new Promise((done) => {
     if (!store.alive) return done();
-    store.waiting.add({ entry, epoch: entry.epoch, done });
+    store.waiting.add({ entry, epoch: entry.epoch, first, done });
     want(store, entry);
   });
 

@@ -37,8 +37,10 @@ export function refresh(store: Store, entry: Entry): boolean {
 }
 
 /** Whether a layer shows in an entry. One whose call has succeeded does until the read under way has brought its outcome. */
-export const isShown = ({ context, selection, settled }: Layer, entry: Entry): boolean =>
-  context === entry.context.name && (!settled || !!entry.flight) && isSelected(entry, selection);
+export const isShown = ({ context, selections, settled }: Layer, entry: Entry): boolean =>
+  context === entry.context.name &&
+  (!settled || !!entry.flight) &&
+  selections.some((selection) => isSelected(entry, selection));
 
 export const layersOf = ({ layers }: Store, entry: Entry): readonly Layer[] =>
   layers.size ? [...layers].filter((layer) => isShown(layer, entry)) : none;

@@ -245,6 +245,7 @@ describe("lifecycle", () => {
     expect(trace.seen).toHaveLength(0);
     expect(b.server.requests).toHaveLength(before);
     expect(vi.getTimerCount()).toBe(0);
+    expect(b.mizan.inspect()).toMatchObject({ timers: 0 });
     expect([page.listeners, page.channels.size]).toEqual([0, 0]);
   });
 
