@@ -392,6 +392,16 @@ export const mutations = [
   ["calls of other functions are not waited for", "each.name === name", "true"],
   ["an ended call is not sent", "call.ended = true; call.abort?.();", "call.abort?.();"],
   ["an ended call is aborted", "call.ended = true; call.abort?.();", "call.ended = true;"],
+  [
+    "an answer without a result may say in a header what changed",
+    "effects: effects ?? []",
+    "effects: []",
+  ],
+  [
+    "an answer of another origin changes nothing",
+    `return type === "cors" ? [] : read`,
+    "return read",
+  ],
   ["a call that needs no token starts no session", "csrf: csrf !== false", "csrf: true"],
   ["a call is sent once", ": once({});", ": once({}).catch(() => once({}));"],
   [
@@ -415,13 +425,13 @@ export const mutations = [
   ["a call is asked whether it is still wanted", "return !call.ended;", "return true;"],
   [
     "an answer that is not JSON says in a header what changed",
-    `&& !response.headers.has("X-Mizan-Invalidate")`,
-    "",
+    "if (body === undefined && !effects) throw",
+    "if (body === undefined) throw",
   ],
   [
     "HTML for an answer is an error",
-    `if (body === undefined && !response.headers.has("X-Mizan-Invalidate")) {`,
-    "if (false) {",
+    "if (body === undefined && !effects) throw badResponse(source, answer, true);",
+    "",
   ],
   [
     "HTML for an answer leaves the outcome unknown",

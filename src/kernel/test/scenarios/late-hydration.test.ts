@@ -5,6 +5,7 @@ import {
   data,
   idle,
   line,
+  loaded,
   observe,
   pass,
   userContext,
@@ -76,6 +77,40 @@ describe("hydration that arrives while data is awaited", () => {
     expect(settled).toEqual([]);
     await b.server.one.bundle(userData("Ada"));
     expect(settled).toEqual(["load Ada"]);
+  });
+
+  it("K9: what the server rendered of an entry that is observed stays what it was before", async () => {
+    const { b } = await suspended();
+    const handle = b.mizan.registerContext(userContext, params);
+    observe(handle);
+    b.mizan.hydrate(payloadOf({ data }));
+    await idle();
+    expect(line(handle.getState())).toBe("success fetching Alice [1x1]");
+    expect(line(handle.getServerState())).toBe("loading fetching");
+  });
+
+  it("K12 scenario 75: a payload with a revision is not newer than what was read without", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    b.mizan.hydrate(payloadOf({ data: userData("Ada"), rev: 3 }));
+    await idle();
+    expect(line(handle.getState())).toBe("success Alice [1x1]");
+  });
+
+  it("scenario 78: data that could not be renewed on the server reads the same in the browser: stale, with the error", async () => {
+    const server = bench({ server: true, retry: 0 });
+    const handle = server.mizan.registerContext(userContext, params);
+    void handle.load();
+    await idle();
+    await server.server.one.bundle(data);
+    server.mizan.invalidate("user");
+    void handle.refetch();
+    await idle();
+    await server.server.one.problem(500, "internal");
+    expect(line(handle.getState())).toBe("error stale Alice [1x1]");
+    const { mizan } = bench({ hydrate: server.mizan.dehydrate() });
+    const hydrated = mizan.registerContext(userContext, params);
+    expect(line(hydrated.getState())).toBe("error stale Alice [1x1]");
   });
 
   it("who asked for a read gets one, whatever arrives meanwhile", async () => {

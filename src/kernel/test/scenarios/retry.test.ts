@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import {
   bench,
+  catalogContext,
   data,
   idle,
   line,
@@ -306,6 +307,19 @@ describe("retries, network and visibility", () => {
     expect(trace.state.error?.code).toBe("unauthenticated");
     expect([b.server.sessions.length, b.server.reads.length]).toEqual([2, 2]);
     expect(onUnauthenticated).toHaveBeenCalledTimes(1);
+  });
+
+  it("scenario 64: a read that takes no part in the session renews none", async () => {
+    const b = bench();
+    const call = b.mizan.call(renameUser, { user_id: 7, name: "x" });
+    await idle();
+    await b.server.call(0).result(null);
+    await call;
+    const trace = observe(b.mizan.registerContext(catalogContext, {}));
+    await idle();
+    await b.server.one.problem(401, "unauthenticated");
+    expect(trace.state.error?.code).toBe("unauthenticated");
+    expect([b.server.sessions.length, b.server.reads.length]).toEqual([1, 1]);
   });
 
   it("a read that takes too long ends, and is tried again", async () => {

@@ -37,6 +37,18 @@ async function invalidated(
 
 // The client's rules of the protocol, 5.3, where no scenario of kernel.md names the case.
 describe("rules of ordering", () => {
+  it("C2 R5: of two merges the one of the higher revision is the later one, whichever call was sent first", async () => {
+    const b = bench();
+    const { trace } = await loaded(b, { rev: 1 });
+    const calls = [b.mizan.call(renameUser, zoe), b.mizan.call(renameUser, zoe)];
+    await idle();
+    await b.server.call(0).result(null, { merge: [mergeProfile("last", { rev: 3 })] });
+    await b.server.call(1).result(null, { merge: [mergeProfile("first", { rev: 2 })] });
+    await Promise.all(calls);
+    expect(line(trace.state)).toBe("success last [1x1]");
+    expect(b.server.reads).toHaveLength(1);
+  });
+
   it("C1: an answer of a lower revision does not step back, nor is it taken for what is known", async () => {
     const b = bench();
     const { handle, trace } = await loaded(b, { rev: 3 });
