@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
+import { createKernel } from "../../index.js";
 import {
   bench,
   catalogContext,
+  contract,
   data,
   idle,
   line,
@@ -137,6 +139,20 @@ describe("answers to calls", () => {
     });
     expect(await call).toBeNull();
     expect(b.server.one.path).toBe("ctx/user/?user_id=7");
+  });
+
+  it("a producer that answers in the protocol's form only is not asked for the header", async () => {
+    const b = bench();
+    const own = { ...contract, readEffects: undefined };
+    const mizan = createKernel(own, { fetch: b.server.fetch });
+    const failed = expect(mizan.call(renameUser, zoe)).rejects.toMatchObject({
+      code: "bad_response",
+      outcomeUnknown: true,
+    });
+    await idle();
+    await b.server.call(0).text("<p>Done</p>", { headers: { "X-Mizan-Invalidate": "user" } });
+    await failed;
+    mizan.destroy();
   });
 
   it("HTML where an answer belongs is an error of unknown outcome", async () => {
