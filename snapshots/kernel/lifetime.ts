@@ -54,7 +54,7 @@ export function entryAt(
  * that is ever made of them.
  */
 const copyOf = (params: object): object =>
-  Object.values(params).some((value) => /^(object|bigint)$/.test(typeof value))
+  Object.values(params).some((value: unknown) => /^(object|bigint)$/.test(typeof value))
     ? objectOf(
         parseJson(
           JSON.stringify(params, (_name, value: unknown) =>
