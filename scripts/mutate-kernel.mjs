@@ -1,21 +1,14 @@
 // `npm run mutate:kernel`: breaks the rules of src/kernel one after another (scripts/mutations/kernel.mjs), each in a copy, and runs the
-// kernel's tests against it. Prints the survivors: rules whose breach no test notices. Not part of `npm test`; it takes half an hour.
+// kernel's tests against it. Prints the survivors: rules whose breach no test notices. Not part of `npm test`; it takes an hour and more.
 //
 //   node scripts/mutate-kernel.mjs [part of a name …] [--jobs 2] [--after LOG]
 //
 // `--after`: the output of a run that was broken off, or of an earlier version; what was noticed then is not tried again.
 import { spawn } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { findPlaces } from "./mutations/find-places.mjs";
 import { mutations } from "./mutations/kernel.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,16 +31,6 @@ const stages = [
 /** Milliseconds after which a run counts as hanging: the mutant is noticed. */
 const LIMIT = 240_000;
 
-const pattern = (text) =>
-  new RegExp(
-    text
-      .trim()
-      .split(/\s+/)
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
-      .join("\\s*"),
-    "g",
-  );
-
 /** A copy of the kernel with its tests, where the packages and the documents are found as usual. */
 function copyOf(job) {
   const folder = `${root}.cache/mutants/${process.pid}-${job}`;
@@ -66,27 +49,6 @@ function copyOf(job) {
     `export default ${JSON.stringify({ test: setup })};\n`,
   );
   return folder;
-}
-
-/** @returns {{ name: string, file: string, text: string, mutant: string }[]} one, if the list is right */
-function apply([name, find, replace]) {
-  const found = readdirSync(`${root}src/kernel`)
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .flatMap((file) => {
-      const text = readFileSync(`${root}src/kernel/${file}`, "utf8");
-      return [...text.matchAll(pattern(find))].map(() => ({
-        name,
-        file,
-        text,
-        mutant: text.replace(pattern(find), () => replace),
-      }));
-    });
-  if (found.length !== 1) {
-    console.error(
-      `"${name}": its text stands in ${found.length} places instead of one:\n  ${find}`,
-    );
-  }
-  return found;
 }
 
 /** Whether all tests pass. */
@@ -130,10 +92,16 @@ async function survives(folder, mutation) {
   }
 }
 
-const places = mutations.map(apply);
-if (places.some(({ length }) => length !== 1)) {
+const places = mutations.map(findPlaces);
+for (const [index, [name, find]] of mutations.entries()) {
+  const { length } = places[index];
+  if (length === 1) continue;
+  console.error(`"${name}": its text stands in ${length} places instead of one:\n  ${find}`);
+  process.exitCode = 2;
+}
+if (process.exitCode) {
   console.error("Mend scripts/mutations/kernel.mjs.");
-  process.exit(2);
+  process.exit();
 }
 const noticed = new Set(
   values.after === undefined
