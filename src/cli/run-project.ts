@@ -25,8 +25,11 @@ export interface ProjectResult {
   /** Document and output directory as messages call them. */
   readonly source: string;
   readonly output: string;
-  /** `current`: nothing had to be looked at; `done`: the plan was made, and applied if that was asked for; `failed`: errors. */
-  readonly status: "failed" | "current" | "done";
+  /**
+   * `current`: nothing had to be looked at; `done`: the plan was made, and applied if that was asked for; `failed`: errors; `overtaken`:
+   * the input changed while a watch ran, and nothing was written.
+   */
+  readonly status: "failed" | "current" | "done" | "overtaken";
   /** One for each file, also those that are unchanged; empty unless `done`. */
   readonly changes: readonly Change[];
   /** Files that the client has. */
@@ -98,7 +101,7 @@ export async function runProject(project: Project, options: RunOptions): Promise
     name: project.name,
     source: project.emit.source,
     output: nameFrom(options.cwd, project.output),
-    status: statusOf(prepared, diagnostics),
+    status: plan?.isOvertaken === true ? "overtaken" : statusOf(prepared, diagnostics),
     changes: plan?.changes ?? [],
     total: plan?.hashes.size ?? manifestOf(prepared)?.files.size ?? 0,
     diagnostics: diagnostics.all,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { renderText, summarize } from "../../diagnostics/render-text.js";
 import { describeChanges, describeWritten } from "../describe-result.js";
 import { exitCodes, type ExitCode } from "../exit-code.js";
@@ -13,11 +12,6 @@ import { UsageError } from "../usage-error.js";
 import { changedFiles, FileWatcher, fingerprint } from "../watch/file-watcher.js";
 import { Wakeup } from "../watch/wakeup.js";
 import { WatchedProject } from "../watch/watched-project.js";
-
-/** Events of one save come in a burst. */
-const quiet = 50;
-/** A file that is gone may be on its way back: some editors remove before they write. */
-const grace = 200;
 
 /** Generates, and again whenever an input changes, until a signal: Ctrl-C is the usual end (0), SIGTERM 143. */
 export async function runWatch(
@@ -36,16 +30,24 @@ export async function runWatch(
     if (loaded.projects.some((project) => project.input === "-")) {
       throw new UsageError("E050", "watch cannot read the document from standard input");
     }
-    const options = { cwd: session.cwd, force: flags.force ?? false };
+    const configFiles = loaded.configFile === undefined ? [] : [loaded.configFile];
+    let config = fingerprint(configFiles);
+    const options = {
+      cwd: session.cwd,
+      force: flags.force ?? false,
+      isCancelled: () =>
+        stop.signal !== undefined || changedFiles(config, fingerprint(configFiles)).length > 0,
+    };
     const watched = (projects: typeof loaded.projects): WatchedProject[] =>
       projects.map((project) => new WatchedProject(project, options));
     let projects = watched(loaded.projects);
-    const configFiles = loaded.configFile === undefined ? [] : [loaded.configFile];
-    let config = fingerprint(configFiles);
     let first = true;
 
     while (stop.signal === undefined) {
-      watcher.watch([...configFiles, ...projects.flatMap((project) => project.files)]);
+      watcher.watch(
+        [...configFiles, ...projects.flatMap((project) => project.files)],
+        projects.flatMap((project) => project.directories),
+      );
       const now = fingerprint(configFiles);
       if (changedFiles(config, now).length > 0) {
         config = now;
@@ -61,15 +63,14 @@ export async function runWatch(
       }
       let idle = true;
       for (const project of projects) {
-        if (stop.signal !== undefined) break;
-        if (!first && project.isMissing) await sleep(grace);
+        if (options.isCancelled()) break;
         const turn = await project.turn();
         if (turn.kind === "nothing") continue;
         idle = false;
         if (turn.kind === "waiting") showWaiting(session, project, turn.diagnostics);
-        else showRun(session, turn.result, turn.changed, flags);
+        else if (turn.kind === "run") showRun(session, turn.result, turn.changed, flags);
       }
-      if (first) {
+      if (first && stop.signal === undefined) {
         announce(
           session,
           `watching ${projects.map(({ project }) => project.emit.source).join(", ")}`,
@@ -77,9 +78,9 @@ export async function runWatch(
         first = false;
       }
       // After a run look once more: something may have changed while it ran.
-      if (!idle) continue;
+      if (!idle || options.isCancelled()) continue;
       const due = Math.min(...projects.map((project) => project.due)) - performance.now();
-      if (await wakeup.wait(Math.max(0, due))) await settle(wakeup);
+      await wakeup.wait(Math.max(0, due));
     }
     // Ctrl-C is how a watch ends.
     return stop.signal === "SIGINT" ? exitCodes.ok : exitCodes.terminated;
@@ -87,12 +88,6 @@ export async function runWatch(
     watcher.close();
     stop.close();
   }
-}
-
-/** Waits until a burst of events is over, a second at most. */
-async function settle(wakeup: Wakeup): Promise<void> {
-  const deadline = performance.now() + 1000;
-  while ((await wakeup.wait(quiet)) && performance.now() < deadline);
 }
 
 function showRun(
