@@ -7,6 +7,7 @@ import type { Source } from "../document/source.js";
 import { filesAreAsWritten } from "../output/files-as-written.js";
 import { hashFiles } from "../output/hashed-file.js";
 import { hashText } from "../output/hash-text.js";
+import type { Api } from "../ir/api.js";
 import type { EmitOptions } from "../emit/options.js";
 import type { Manifest } from "../output/manifest.js";
 import { resolveOutputDirectory } from "../output/output-directory.js";
@@ -52,6 +53,7 @@ export type Prepared =
   | {
       readonly status: "ready";
       readonly document: Document;
+      readonly api: Api;
       readonly request: OutputRequest;
       readonly source: Source;
     };
@@ -121,7 +123,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
     ...{ directory, files, manifest, force: options.force },
     ...{ onDisk: memory?.onDisk, isOvertaken: options.isOvertaken },
   };
-  return { status: "ready", document, request, source };
+  return { status: "ready", document, api, request, source };
 }
 
 /** Lets events in first, as a signal may be one. */

@@ -8,6 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   document: ["diagnostics"],
   ir: ["diagnostics", "document"],
+  diff: ["diagnostics", "document", "ir"],
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
   config: ["diagnostics", "ir", "emit"],

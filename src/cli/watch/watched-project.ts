@@ -3,9 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Project } from "../../config/resolve-project.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { ContractChange } from "../../diff/contract-change.js";
 import type { Source } from "../../document/source.js";
 import { runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
 import { stages as realStages } from "../stages.js";
+import { ContractHistory } from "./contract-history.js";
 import { changedFiles, fingerprint, missing, stampsOf } from "./file-watcher.js";
 import { ProjectMemory } from "./project-memory.js";
 import { templatesBelow } from "./templates-below.js";
@@ -24,13 +26,19 @@ const backOff = [1000, 2000, 5000] as const;
 /** What a look at the inputs of a project brought. */
 export type Turn =
   | { readonly kind: "nothing" }
-  | { readonly kind: "run"; readonly changed: readonly string[]; readonly result: ProjectResult }
+  | {
+      readonly kind: "run";
+      readonly changed: readonly string[];
+      readonly result: ProjectResult;
+      /** What is new in the contract since the last run without errors. */
+      readonly contract: readonly ContractChange[];
+    }
   /** The inputs changed while a run was under way; it has written nothing, and the next turn begins anew. */
   | { readonly kind: "overtaken" }
   /** The URL gives no document at the moment. */
   | { readonly kind: "waiting"; readonly diagnostics: readonly Diagnostic[] };
 
-export interface WatchOptions extends Pick<RunOptions, "cwd" | "force" | "stages"> {
+export interface TurnOptions extends Pick<RunOptions, "cwd" | "force" | "stages"> {
   /** Whether the watch has no more use for the run under way. */
   readonly isCancelled?: (() => boolean) | undefined;
 }
@@ -38,8 +46,9 @@ export interface WatchOptions extends Pick<RunOptions, "cwd" | "force" | "stages
 /** One project of a watch: knows what it read last, and runs again when that changed. */
 export class WatchedProject {
   readonly project: Project;
-  readonly #options: WatchOptions;
+  readonly #options: TurnOptions;
   readonly #memory = new ProjectMemory();
+  readonly #history: ContractHistory;
   /** The document, and what it refers to. */
   #documents: readonly string[];
   #seen: ReadonlyMap<string, string> | undefined;
@@ -51,9 +60,10 @@ export class WatchedProject {
   #failures = 0;
   #due = 0;
 
-  constructor(project: Project, options: WatchOptions) {
+  constructor(project: Project, options: TurnOptions) {
     this.project = project;
     this.#options = options;
+    this.#history = new ContractHistory(project, options);
     this.#documents = this.#isUrl ? [] : [project.input];
   }
 
@@ -65,6 +75,11 @@ export class WatchedProject {
   /** Directories in which such files may appear. */
   get directories(): readonly string[] {
     return templatesBelow(this.project.templates).directories;
+  }
+
+  /** Whether a run has come to its end, or waits for a URL. */
+  get hadTurn(): boolean {
+    return this.#hasRun || this.#failures > 0;
   }
 
   /** When the URL is to be asked again (`performance.now`), or never for a file. */
@@ -86,8 +101,7 @@ export class WatchedProject {
     let result = await this.#run();
     if (this.#hasRun && isBroken(result) && (await this.#settle())) result = await this.#run();
     if (result.status === "overtaken") return { kind: "overtaken" };
-    this.#hasRun = true;
-    return { kind: "run", changed: this.#answer(), result };
+    return this.#done(result);
   }
 
   /** The files that are not what they were; undefined at the first look. */
@@ -99,10 +113,11 @@ export class WatchedProject {
     return changed;
   }
 
-  #answer(): readonly string[] {
+  async #done(result: ProjectResult): Promise<Turn> {
+    this.#hasRun = true;
     const changed = [...this.#open];
     this.#open = new Set();
-    return changed;
+    return { kind: "run", changed, result, contract: await this.#history.changesBy(result) };
   }
 
   /** Waits until the files stay as they are. Returns whether they are other than they were. */
@@ -184,7 +199,7 @@ export class WatchedProject {
     }
     this.#hash = read.source.hash;
     this.#etag = read.source.etag;
-    return this.#answered({ kind: "run", changed: this.#answer(), result });
+    return this.#answered(await this.#done(result));
   }
 
   #answered(turn: Turn): Turn {

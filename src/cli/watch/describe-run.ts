@@ -1,0 +1,32 @@
+import { summarize } from "../../diagnostics/render-text.js";
+import { describeChanges, describeWritten } from "../describe-result.js";
+import { nameFrom } from "../load-projects.js";
+import type { ContractChange } from "../../diff/contract-change.js";
+import { describeChange } from "../../diff/describe-change.js";
+import type { ProjectResult } from "../run-project.js";
+import { formatTime } from "../timings.js";
+
+/** A run of a watch in one line: `schema.json changed: 2 updated, 1 deleted, 998 unchanged (64 ms)`. */
+export function describeRun(
+  result: ProjectResult,
+  changed: readonly string[],
+  cwd: string,
+): string {
+  const cause = changed.map((file) => nameFrom(cwd, file)).join(", ");
+  if (cause === "" && result.status !== "failed") return describeWritten(result, false);
+  const what =
+    result.status === "failed"
+      ? `${summarize(result.diagnostics)}; the last good output stays`
+      : `${describeChanges(result)} (${formatTime(result.timings.total)})`;
+  return `${cause === "" ? result.source : `${cause} changed`}: ${what}`;
+}
+
+/** Lines of what is new in the contract: more than a screen holds nobody reads. */
+const mostChanges = 10;
+
+/** What is new in the contract, a line each: `~ rename_user: input.name is now optional`. */
+export function describeContract(changes: readonly ContractChange[]): readonly string[] {
+  const shown = changes.length > mostChanges + 1 ? changes.slice(0, mostChanges) : changes;
+  const more = changes.length - shown.length;
+  return [...shown.map(describeChange), ...(more > 0 ? [`and ${more} more`] : [])];
+}

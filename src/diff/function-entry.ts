@@ -1,0 +1,22 @@
+import type { Api, Context, Mutation, Query, View } from "../ir/api.js";
+
+export type FunctionEntry = Query | Mutation | View;
+
+/** All functions of a contract by wire name, in the order: contexts, mutations, views. */
+export function functionsOf(api: Api): Map<string, FunctionEntry> {
+  const all: FunctionEntry[] = [
+    ...api.contexts.flatMap(({ queries }) => queries),
+    ...api.mutations,
+    ...api.views,
+  ];
+  return new Map(all.map((entry) => [entry.wireName, entry]));
+}
+
+/** The context of each query, by the name of the query. */
+export function contextsOfQueries(api: Api): Map<string, Context> {
+  return new Map(
+    api.contexts.flatMap((context) =>
+      context.queries.map(({ wireName }): [string, Context] => [wireName, context]),
+    ),
+  );
+}

@@ -1,0 +1,140 @@
+import type { JsonValue } from "../document/document.js";
+import type { Api, NamedType } from "../ir/api.js";
+import type { Member, TypeNode } from "../ir/type-node.js";
+
+/** An object as its members by name, and what any other member is. */
+export interface ObjectView {
+  readonly members: ReadonlyMap<string, Member>;
+  readonly index: TypeNode | undefined;
+}
+
+/** The named types of one contract, and what nodes of it are when references are followed. */
+export class TypeTable {
+  readonly #types: ReadonlyMap<string, NamedType>;
+  readonly #views = new Map<TypeNode, ObjectView | null>();
+
+  constructor(api: Api) {
+    this.#types = new Map(api.types.map((type) => [type.name, type]));
+  }
+
+  has(name: string): boolean {
+    return this.#types.has(name);
+  }
+
+  /** A reference of the IR always leads to a type. */
+  named(name: string): NamedType {
+    const found = this.#types.get(name);
+    if (found === undefined) throw new Error(`the model has no type ${name}`);
+    return found;
+  }
+
+  /** The node that a reference leads to, through any number of aliases; any other node is itself. */
+  resolve(node: TypeNode): TypeNode {
+    let found = node;
+    while (found.kind === "reference") found = this.named(found.name).type;
+    return found;
+  }
+
+  /** The members of a union; any other node alone. References to unions stay as they are. */
+  variants(node: TypeNode): readonly TypeNode[] {
+    return node.kind === "union" ? node.members : [node];
+  }
+
+  /** What an object, a record or an intersection of such holds; null for all else. */
+  objectView(node: TypeNode): ObjectView | null {
+    const known = this.#views.get(node);
+    if (known !== undefined) return known;
+    const view = this.#view(this.resolve(node));
+    this.#views.set(node, view);
+    return view;
+  }
+
+  #view(node: TypeNode): ObjectView | null {
+    switch (node.kind) {
+      case "object":
+        return { members: membersByName(node.members), index: node.index };
+      case "record":
+        return this.#recordView(node.keys, node.value, node.partial);
+      case "literal":
+        return literalView(node.value);
+      case "intersection": {
+        const views = node.members.map((member) => this.objectView(member));
+        return views.every((view) => view !== null) ? mergeViews(views) : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  #recordView(keys: TypeNode, value: TypeNode, optional: boolean): ObjectView {
+    const names = this.literalTexts(keys);
+    if (names === null) return { members: new Map(), index: value };
+    const members = names.map((name): Member => ({ name, type: value, optional }));
+    return { members: membersByName(members), index: undefined };
+  }
+
+  /** The texts of a closed list; null when other texts fit as well. */
+  literalTexts(node: TypeNode): readonly string[] | null {
+    const texts: string[] = [];
+    for (const variant of this.variants(this.resolve(node))) {
+      const found = this.resolve(variant);
+      if (found.kind === "union") {
+        const inner = this.literalTexts(found);
+        if (inner === null) return null;
+        texts.push(...inner);
+      } else if (found.kind === "literal" && typeof found.value === "string") {
+        texts.push(found.value);
+      } else {
+        return null;
+      }
+    }
+    return texts;
+  }
+}
+
+function membersByName(members: readonly Member[]): Map<string, Member> {
+  return new Map(members.map((member) => [member.name, member]));
+}
+
+function literalView(value: JsonValue): ObjectView | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const members = Object.entries(value).map(([name, inner]): Member => ({
+    name,
+    type: { kind: "literal", value: inner },
+    optional: false,
+  }));
+  return { members: membersByName(members), index: undefined };
+}
+
+function mergeViews(views: readonly ObjectView[]): ObjectView {
+  const members = new Map<string, Member>();
+  for (const member of views.flatMap((view) => [...view.members.values()])) {
+    const other = members.get(member.name);
+    members.set(member.name, other === undefined ? member : mergeMembers(other, member));
+  }
+  const indexes = views.flatMap((view) => view.index ?? []);
+  return { members, index: intersect(indexes) };
+}
+
+function mergeMembers(a: Member, b: Member): Member {
+  return {
+    name: a.name,
+    type: intersect([a.type, b.type]) ?? a.type,
+    optional: a.optional && b.optional,
+    docs: b.docs ?? a.docs,
+  };
+}
+
+function intersect(nodes: readonly TypeNode[]): TypeNode | undefined {
+  const said = nodes.filter(({ kind }) => kind !== "unknown");
+  const literal = said.find(({ kind }) => kind === "literal");
+  if (literal?.kind === "literal") {
+    const type = typeof literal.value;
+    const isWider = ({ kind }: TypeNode): boolean =>
+      kind === type || (kind === "open-string" && type === "string");
+    if (said.every((node) => node === literal || isWider(node))) return literal;
+  }
+  const [first, ...rest] = said.length === 0 ? nodes : said;
+  if (first === undefined || rest.length === 0) return first;
+  return { kind: "intersection", members: [first, ...rest] };
+}
