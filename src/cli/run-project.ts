@@ -32,6 +32,8 @@ export interface ProjectResult {
   readonly status: "failed" | "current" | "done" | "overtaken";
   /** One for each file, also those that are unchanged; empty unless `done`. */
   readonly changes: readonly Change[];
+  /** What the last run noted; null when it is unknown. */
+  readonly before: Manifest | null;
   /** Files that the client has. */
   readonly total: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -103,6 +105,7 @@ export async function runProject(project: Project, options: RunOptions): Promise
     output: nameFrom(options.cwd, project.output),
     status: plan?.isOvertaken === true ? "overtaken" : statusOf(prepared, diagnostics),
     changes: plan?.changes ?? [],
+    before: plan?.state.manifest ?? null,
     total: plan?.hashes.size ?? manifestOf(prepared)?.files.size ?? 0,
     diagnostics: diagnostics.all,
     earlierWarnings: manifestOf(prepared)?.warnings ?? 0,

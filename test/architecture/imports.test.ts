@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diff: ["diagnostics", "document", "ir"],
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
+  drift: ["diagnostics", "output"],
   config: ["diagnostics", "ir", "emit"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
 };
