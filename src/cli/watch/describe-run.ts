@@ -13,12 +13,16 @@ export function describeRun(
   cwd: string,
 ): string {
   const cause = changed.map((file) => nameFrom(cwd, file)).join(", ");
-  if (cause === "" && result.status !== "failed") return describeWritten(result, false);
+  const project = result.name === undefined ? "" : `${result.name}: `;
+  const warnings = result.diagnostics.length === 0 ? "" : `, ${summarize(result.diagnostics)}`;
+  if (cause === "" && result.status !== "failed") {
+    return `${project}${describeWritten(result, false)}${warnings}`;
+  }
   const what =
     result.status === "failed"
       ? `${summarize(result.diagnostics)}; the last good output stays`
-      : `${describeChanges(result)} (${formatTime(result.timings.total)})`;
-  return `${cause === "" ? result.source : `${cause} changed`}: ${what}`;
+      : `${describeChanges(result)}${warnings} (${formatTime(result.timings.total)})`;
+  return `${project}${cause === "" ? result.source : `${cause} changed`}: ${what}`;
 }
 
 /** Lines of what is new in the contract: more than a screen holds nobody reads. */

@@ -26,17 +26,21 @@ const backOff = [1000, 2000, 5000] as const;
 /** What a look at the inputs of a project brought. */
 export type Turn =
   | { readonly kind: "nothing" }
-  | {
-      readonly kind: "run";
-      readonly changed: readonly string[];
-      readonly result: ProjectResult;
-      /** What is new in the contract since the last run without errors. */
-      readonly contract: readonly ContractChange[];
-    }
+  | RunTurn
   /** The inputs changed while a run was under way; it has written nothing, and the next turn begins anew. */
   | { readonly kind: "overtaken" }
   /** The URL gives no document at the moment. */
   | { readonly kind: "waiting"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface RunTurn {
+  readonly kind: "run";
+  readonly changed: readonly string[];
+  readonly result: ProjectResult;
+  /** What is new in the contract since the last run without errors. */
+  readonly contract: readonly ContractChange[];
+}
+
+type Content = ReadonlyMap<string, string>;
 
 export interface TurnOptions extends Pick<RunOptions, "cwd" | "force" | "stages"> {
   /** Whether the watch has no more use for the run under way. */
@@ -51,10 +55,9 @@ export class WatchedProject {
   readonly #history: ContractHistory;
   /** The document, and what it refers to. */
   #documents: readonly string[];
-  #seen: ReadonlyMap<string, string> | undefined;
-  /** Changes that no run has answered yet. */
-  #open = new Set<string>();
-  #hasRun = false;
+  /** Content of the files at the last look, and as the last run that came to its end has read it. */
+  #now: Content = new Map();
+  #read: Content | undefined;
   #hash: string | undefined;
   #etag: string | undefined;
   #failures = 0;
@@ -79,7 +82,7 @@ export class WatchedProject {
 
   /** Whether a run has come to its end, or waits for a URL. */
   get hadTurn(): boolean {
-    return this.#hasRun || this.#failures > 0;
+    return this.#read !== undefined || this.#failures > 0;
   }
 
   /** When the URL is to be asked again (`performance.now`), or never for a file. */
@@ -93,31 +96,46 @@ export class WatchedProject {
 
   /** Runs if the inputs are not what they were. */
   async turn(): Promise<Turn> {
-    this.#look();
-    if (this.#isUrl) return this.#turnOfUrl();
-    if (this.#hasRun && this.#open.size === 0) return { kind: "nothing" };
+    const changed = this.#look();
+    if (this.#isUrl) return this.#turnOfUrl(changed);
+    if (this.#read !== undefined && changed.length === 0) return { kind: "nothing" };
     // A JSON text that is cut off does not parse; of any other nobody can tell that it goes on.
-    if (![...this.#open].every(isJson)) await this.#settle();
+    if (!changed.every(isJson)) await this.#settle();
     let result = await this.#run();
-    if (this.#hasRun && isBroken(result) && (await this.#settle())) result = await this.#run();
+    if (this.#read !== undefined && isBroken(result) && (await this.#settle())) {
+      // Half of a save that has changed nothing.
+      if (this.#look().length === 0) return { kind: "nothing" };
+      result = await this.#run();
+    }
     if (result.status === "overtaken") return { kind: "overtaken" };
-    return this.#done(result);
+    const isFirst = this.#read === undefined;
+    const turn = await this.#done(result);
+    // Half of it was seen, all of it was read, and it was what it had been.
+    const isSame = turn.changed.length === 0 && result.status === "current";
+    return isSame && !isFirst ? { kind: "nothing" } : turn;
   }
 
-  /** The files that are not what they were; undefined at the first look. */
-  #look(): readonly string[] | undefined {
-    const now = fingerprint(this.files);
-    const changed = this.#seen === undefined ? undefined : changedFiles(this.#seen, now);
-    this.#seen = now;
-    for (const file of changed ?? []) this.#open.add(file);
-    return changed;
+  /** Looks at the files, and tells which are not as the last run has read them. */
+  #look(): readonly string[] {
+    this.#now = fingerprint(this.files);
+    return this.#read === undefined ? [] : changedFiles(this.#read, this.#now);
   }
 
-  async #done(result: ProjectResult): Promise<Turn> {
-    this.#hasRun = true;
-    const changed = [...this.#open];
-    this.#open = new Set();
-    return { kind: "run", changed, result, contract: await this.#history.changesBy(result) };
+  /** Takes a run for the last one. */
+  async #done(result: ProjectResult, more: readonly string[] = []): Promise<RunTurn> {
+    const hash = result.prepared?.source?.hash;
+    // A save that was half done when it was seen, and whole when it was read, is no change of its own.
+    if (hash !== undefined && !this.#isUrl) {
+      this.#now = new Map([...this.#now, [this.project.input, hash]]);
+    }
+    const changed = this.#read === undefined ? [] : changedFiles(this.#read, this.#now);
+    this.#follow(result);
+    const files = this.files;
+    const added = files.filter((file) => !this.#now.has(file));
+    const known = [...this.#now].filter(([file]) => files.includes(file));
+    this.#read = new Map([...known, ...fingerprint(added)]);
+    const contract = await this.#history.changesBy(result);
+    return { kind: "run", changed: [...changed, ...more], result, contract };
   }
 
   /** Waits until the files stay as they are. Returns whether they are other than they were. */
@@ -125,9 +143,10 @@ export class WatchedProject {
     const deadline = performance.now() + longest;
     let isOther = false;
     do {
-      const isGone = this.#seen?.get(this.project.input) === missing;
-      await sleep(isGone ? grace : quiet);
-      if (this.#look()?.length === 0) return isOther;
+      const before = this.#now;
+      await sleep(before.get(this.project.input) === missing ? grace : quiet);
+      this.#look();
+      if (changedFiles(before, this.#now).length === 0) return isOther;
       isOther = true;
     } while (performance.now() < deadline);
     return isOther;
@@ -137,7 +156,7 @@ export class WatchedProject {
     const { isCancelled = () => false, ...options } = this.#options;
     const files = this.files;
     const stamps = stampsOf(files);
-    const before = this.#seen ?? fingerprint(files);
+    const before = this.#now;
     let read = source;
     const isOvertaken = (): boolean => {
       if (isCancelled()) return true;
@@ -162,30 +181,24 @@ export class WatchedProject {
     });
     // What was wrong with a text that is no longer there is of no interest.
     if (result.status === "failed" && isOvertaken()) return { ...result, status: "overtaken" };
-    if (result.status === "overtaken") return result;
-    this.#follow(result);
-    // A save that was half done when it was seen, and whole when it was read, is no change of its own.
-    const hash = result.prepared?.source?.hash;
-    if (hash !== undefined && !this.#isUrl) {
-      this.#seen = new Map([...(this.#seen ?? []), [this.project.input, hash]]);
-    }
     return result;
   }
 
-  async #turnOfUrl(): Promise<Turn> {
-    const isOpen = this.#open.size > 0;
-    if (isOpen) await this.#settle();
-    if (!isOpen && performance.now() < this.#due) return { kind: "nothing" };
+  /** @param templates that have changed */
+  async #turnOfUrl(templates: readonly string[]): Promise<Turn> {
+    const isOther = templates.length > 0;
+    if (isOther) await this.#settle();
+    else if (performance.now() < this.#due) return { kind: "nothing" };
     const diagnostics = new Diagnostics();
     const { input: url, headers, allowRefs } = this.project;
     const { stages = realStages, cwd } = this.#options;
     const read = await stages.readSource(
       { kind: "url", url, headers },
-      { cwd, allowRefs, ...(isOpen ? {} : { ifNoneMatch: this.#etag }) },
+      { cwd, allowRefs, ...(isOther ? {} : { ifNoneMatch: this.#etag }) },
       diagnostics,
     );
     if (read.status === "failed") return this.#wait(diagnostics.all);
-    if (read.status === "not-modified" || (read.source.hash === this.#hash && !isOpen)) {
+    if (read.status === "not-modified" || (read.source.hash === this.#hash && !isOther)) {
       return this.#answered({ kind: "nothing" });
     }
     const result = await this.#run(read.source);
@@ -194,12 +207,10 @@ export class WatchedProject {
       // The server is restarting, or writes the document at this moment.
       return this.#wait(result.diagnostics);
     }
-    if (this.#hash !== undefined && this.#hash !== read.source.hash) {
-      this.#open.add(this.project.emit.source);
-    }
+    const isNew = this.#hash !== undefined && this.#hash !== read.source.hash;
     this.#hash = read.source.hash;
     this.#etag = read.source.etag;
-    return this.#answered(await this.#done(result));
+    return this.#answered(await this.#done(result, isNew ? [this.project.emit.source] : []));
   }
 
   #answered(turn: Turn): Turn {
@@ -237,12 +248,6 @@ export class WatchedProject {
     this.#documents = [
       ...new Set([this.project.input, ...beside, ...(keep ? this.#documents : [])]),
     ];
-    const files = new Set(this.files);
-    const added = [...files].filter((file) => this.#seen?.has(file) !== true);
-    this.#seen = new Map([
-      ...[...(this.#seen ?? [])].filter(([file]) => files.has(file)),
-      ...fingerprint(added),
-    ]);
   }
 }
 
@@ -251,6 +256,6 @@ function isJson(file: string): boolean {
 }
 
 /** Whether there was no document to work with: it may be half written. */
-function isBroken({ status, document }: ProjectResult): boolean {
-  return status === "failed" && document === null;
+function isBroken({ prepared }: ProjectResult): boolean {
+  return prepared?.status === "failed" && prepared.document === null;
 }
