@@ -28,6 +28,9 @@ function refuseWrongOptions(config: object): void {
   if (validation.ok) return;
   throw new UsageError(
     "E053",
-    validation.problems.map((problem) => `in the options: ${problem}`),
+    validation.problems.map(({ message, help }) => ({
+      message: `in the options: ${message}`,
+      help,
+    })),
   );
 }

@@ -12,7 +12,7 @@ export function describeWritten(result: ProjectResult, dryRun: boolean): string 
   const written = count("create") + count("update") + count("hand-edited") + count("foreign");
   const removed = count("delete");
   if (result.status === "current" || written + removed === 0) {
-    return `nothing to do: ${files(result.total)} in ${output} ${result.total === 1 ? "is" : "are"} in step with ${source} (${time})`;
+    return `nothing to do: ${countFiles(result.total)} in ${output} ${result.total === 1 ? "is" : "are"} in step with ${source} (${time})`;
   }
   const parts = [
     part(count("create"), "new"),
@@ -21,7 +21,7 @@ export function describeWritten(result: ProjectResult, dryRun: boolean): string 
     part(count("unchanged"), "unchanged"),
   ].filter((text) => text !== "");
   const verb = dryRun ? "would write" : "wrote";
-  return `${verb} ${files(written)} (${parts.join(", ")}) to ${output} in ${time}`;
+  return `${verb} ${countFiles(written)} (${parts.join(", ")}) to ${output} in ${time}`;
 }
 
 /** `2 updated, 1 deleted, 998 unchanged` */
@@ -50,26 +50,6 @@ export function driftName(kind: ChangeKind): string {
   return kind === "unchanged" ? "in step" : driftNames[kind];
 }
 
-/** What `check` prints of a project. */
-export function describeDrift(result: ProjectResult, diff: boolean): string {
-  const { changes, output, source, timings, total } = result;
-  const drifted = changes.filter((change) => change.kind !== "unchanged");
-  const time = formatTime(timings.total);
-  if (drifted.length === 0) {
-    return `${output} is in step with ${source}: ${files(total)} (${time})\n`;
-  }
-  const width = Math.max(...drifted.map((change) => driftName(change.kind).length));
-  const lines = drifted.map(
-    (change) => `  ${driftName(change.kind).padEnd(width)}  ${output}/${change.path}\n`,
-  );
-  const verb = drifted.length === 1 ? "differs" : "differ";
-  return [
-    ...lines,
-    ...(diff ? ["\n", ...drifted.map((change) => diffOf(change, output))] : []),
-    `${files(drifted.length)} of ${output} ${verb} from what ${source} gives: run mizan-gen (${time})\n`,
-  ].join("");
-}
-
 /** A change as a unified diff. */
 export function diffOf({ kind, path, text, before }: Change, output: string): string {
   const removed = kind === "delete" || kind === "abandoned";
@@ -90,6 +70,7 @@ function part(count: number, what: string): string {
   return count === 0 ? "" : `${count} ${what}`;
 }
 
-function files(count: number): string {
+/** `1 file`, `12 files` */
+export function countFiles(count: number): string {
   return `${count} file${count === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import type { Source } from "../document/source.js";
 import { hashLfText, hashText } from "../output/hash-text.js";
+
+const carriageReturn = 13;
 
 /**
  * Hash of a document and of the files that its references lead to, over LF text, so that a checkout with CRLF counts as the same.
@@ -10,11 +13,13 @@ import { hashLfText, hashText } from "../output/hash-text.js";
  * @param path of the document; absent when it is no file
  */
 export function hashInput(
-  content: Uint8Array,
+  { bytes, hash }: Pick<Source, "bytes" | "hash">,
   references: readonly string[],
   path: string | undefined,
 ): string | null {
-  const root = hashLfText(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+  const root = bytes.includes(carriageReturn)
+    ? hashLfText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    : hash;
   if (references.length === 0) return root;
   if (path === undefined) return null;
   const parts = [root];

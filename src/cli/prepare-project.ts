@@ -1,10 +1,13 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Project } from "../config/resolve-project.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import type { DocumentInput, ReadOptions } from "../document/document-input.js";
 import type { Document } from "../document/document.js";
 import type { Source } from "../document/source.js";
 import { filesAreAsWritten } from "../output/files-as-written.js";
+import { hashFiles } from "../output/hashed-file.js";
 import { hashText } from "../output/hash-text.js";
+import type { Api } from "../ir/api.js";
 import type { EmitOptions } from "../emit/options.js";
 import type { Manifest } from "../output/manifest.js";
 import { resolveOutputDirectory } from "../output/output-directory.js";
@@ -15,6 +18,7 @@ import { provenTexts } from "./proven-texts.js";
 import { stages as realStages, type Stages } from "./stages.js";
 import type { Timings } from "./timings.js";
 import { generatorVersion } from "./version.js";
+import type { ProjectMemory } from "./watch/project-memory.js";
 
 export interface PrepareOptions {
   readonly cwd: string;
@@ -29,6 +33,10 @@ export interface PrepareOptions {
   /** The document, for a caller that has read it already. */
   readonly source?: Source | undefined;
   readonly stages?: Stages | undefined;
+  /** What a watch keeps from run to run. */
+  readonly memory?: ProjectMemory | undefined;
+  /** Whether the input is no longer what this run has read: it stops at the next occasion, and writes nothing. */
+  readonly isOvertaken?: (() => boolean) | undefined;
 }
 
 export type Prepared =
@@ -38,18 +46,21 @@ export type Prepared =
       readonly document: Document | null;
       readonly source?: Source | undefined;
     }
+  /** What is in the making is out of date already. */
+  | { readonly status: "overtaken"; readonly source: Source }
   /** Input, options and files are those of the last run. */
   | { readonly status: "current"; readonly manifest: Manifest; readonly source: Source }
   | {
       readonly status: "ready";
       readonly document: Document;
+      readonly api: Api;
       readonly request: OutputRequest;
       readonly source: Source;
     };
 
 /** From the input to the text of every file, in memory: the part that `generate`, `check` and a dry run share. */
 export async function prepareProject(project: Project, options: PrepareOptions): Promise<Prepared> {
-  const { diagnostics, timings, stages = realStages } = options;
+  const { diagnostics, timings, stages = realStages, memory } = options;
   const emit = { ...project.emit, templates: await ownTemplates(project) };
   const directory = resolveOutputDirectory(project.output, [options.cwd, project.base]);
   if (project.refusesModules) {
@@ -74,37 +85,52 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   const state = await timings.measure("compare", () => readOutputState(directory));
   if (options.trustManifest && !options.force) {
     const manifest = await timings.measure("compare", () =>
-      currentManifest(directory, state, { ...fixed, content: source.bytes, path }),
+      currentManifest(directory, state, { ...fixed, source, path, memory }),
     );
     if (manifest !== null) return { status: "current", manifest, source };
   }
 
+  const overtaken = { status: "overtaken", source } as const;
   const document = await timings.measure("parse", () =>
     stages.parseDocument(source, reading, diagnostics, project.headers),
   );
   if (document === null) return { status: "failed", document, source };
+  if (await isOvertaken(options)) return overtaken;
   const api = await timings.measure("build", () =>
     stages.buildApi(document, project.api, diagnostics),
   );
   if (api === null || diagnostics.hasErrors) return { status: "failed", document, source };
-  const files = await timings.measure("emit", () => stages.emitClient(api, emit));
+  if (await isOvertaken(options)) return overtaken;
+  const files = await timings.measure("emit", async () =>
+    hashFiles(await stages.emitClient(api, emit, memory?.printed), memory?.hashed),
+  );
+  if (await isOvertaken(options)) return overtaken;
   // What an earlier run wrote was proven then, and what is the same in every client when the package was built.
   const proven = provenTexts();
-  const unproven = files.filter(({ path, text }) => {
-    const hash = hashText(text);
-    return state.manifest?.files.get(path) !== hash && !proven.has(hash);
-  });
+  const unproven = files.filter(
+    ({ path, hash }) => state.manifest?.files.get(path) !== hash && !proven.has(hash),
+  );
   if (unproven.length > 0) await timings.measure("prove", () => stages.proveFiles(unproven));
 
   const references = referencesFrom(path, document.files, options.cwd);
   const manifest = {
     ...fixed,
-    input: hashInput(source.bytes, references, path) ?? document.hash,
+    input: hashInput(source, references, path) ?? document.hash,
     references,
     warnings: diagnostics.all.filter((finding) => finding.severity === "warning").length,
   };
-  const request = { directory, files, manifest, force: options.force };
-  return { status: "ready", document, request, source };
+  const request = {
+    ...{ directory, files, manifest, force: options.force },
+    ...{ onDisk: memory?.onDisk, isOvertaken: options.isOvertaken },
+  };
+  return { status: "ready", document, api, request, source };
+}
+
+/** Lets events in first, as a signal may be one. */
+async function isOvertaken(options: PrepareOptions): Promise<boolean> {
+  if (options.isOvertaken === undefined) return false;
+  await nextTurn();
+  return options.isOvertaken();
 }
 
 /** What a project reads; the content of standard input comes from the caller. */
@@ -134,12 +160,13 @@ function currentManifest(
   now: {
     readonly generator: string;
     readonly options: string;
-    readonly content: Uint8Array;
+    readonly source: Source;
     readonly path: string | undefined;
+    readonly memory: ProjectMemory | undefined;
   },
 ): Manifest | null {
   if (manifest === null || locked || debris) return null;
   if (manifest.generator !== now.generator || manifest.options !== now.options) return null;
-  if (manifest.input !== hashInput(now.content, manifest.references, now.path)) return null;
-  return filesAreAsWritten(directory, manifest) ? manifest : null;
+  if (manifest.input !== hashInput(now.source, manifest.references, now.path)) return null;
+  return filesAreAsWritten(directory, manifest, now.memory?.onDisk) ? manifest : null;
 }

@@ -76,7 +76,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
   const watch = addOutputFlags(
     project(
       "watch",
-      "generate, and again whenever the document, the config or a referred file changes",
+      "generate, and again whenever the document, a referred file, the config or a template changes",
     ),
   )
     .option("--poll", "look at the files every now and then, where changes are not announced")

@@ -1,10 +1,19 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Drift } from "../drift/explain-drift.js";
 import { jsonReport } from "../diagnostics/render-json.js";
 import { renderSarif } from "../diagnostics/render-sarif.js";
+import { describeDetails } from "./describe-drift.js";
 import { driftName } from "./describe-result.js";
 import type { Findings } from "./report-diagnostics.js";
 import type { ProjectResult } from "./run-project.js";
 import { generatorVersion } from "./version.js";
+
+interface JsonDetails {
+  /** Of each result of `check`, why it is not in step. */
+  readonly drifts?: readonly (Drift | null)[] | undefined;
+  /** Further members of the report. */
+  readonly more?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /**
  * The whole run as one JSON value (`--format json`): the diagnostics of all projects, and of each project what was done or found out.
@@ -13,7 +22,7 @@ import { generatorVersion } from "./version.js";
 export function printJsonReport(
   findings: readonly Findings[],
   results: readonly ProjectResult[],
-  more: Readonly<Record<string, unknown>> = {},
+  { drifts = [], more = {} }: JsonDetails = {},
 ): string {
   const reports = findings.map(({ diagnostics, document }) =>
     jsonReport(diagnostics, { document }),
@@ -25,7 +34,7 @@ export function printJsonReport(
       version: 1,
       diagnostics: reports.flatMap((report) => report.diagnostics),
       summary: { errors: sum(({ errors }) => errors), warnings: sum(({ warnings }) => warnings) },
-      projects: results.map(({ name, source, output, status, changes, total }) => ({
+      projects: results.map(({ name, source, output, status, changes, total }, index) => ({
         name: name ?? null,
         source,
         output,
@@ -33,13 +42,21 @@ export function printJsonReport(
         files: total,
         changes: changes
           .filter((change) => change.kind !== "unchanged")
-          .map(({ path, kind }) => ({ path, kind })),
+          .map(({ path, kind }) => {
+            const details = drifts[index]?.details.get(path);
+            return { path, kind, ...(details === undefined ? {} : { details }) };
+          }),
+        ...printDrift(drifts[index]),
       })),
       ...more,
     },
     null,
     2,
   )}\n`;
+}
+
+function printDrift(drift: Drift | null | undefined): object {
+  return drift ? { drift: { causes: drift.causes, contract: drift.contract } } : {};
 }
 
 /** One SARIF log with a run for each project. */
@@ -54,13 +71,13 @@ export function printSarifReport(findings: readonly Findings[]): string {
 }
 
 /** Drift as findings, so that `check` annotates a pull request and shows in a code scanner. */
-export function driftFindings(result: ProjectResult): Diagnostic[] {
+export function driftFindings(result: ProjectResult, drift: Drift | null): Diagnostic[] {
   return result.changes
     .filter((change) => change.kind !== "unchanged")
     .map(({ kind, path }) => ({
       code: "E060",
       severity: "error",
-      message: `${result.output}/${path} is ${driftName(kind)}`,
+      message: `${result.output}/${path} is ${driftName(kind)}${describeDetails(drift, path)}`,
       file: `${result.output}/${path}`,
       help: "run mizan-gen and commit what it writes",
     }));

@@ -1,7 +1,9 @@
 import type { ApiOptions, ApiResult } from "../api.js";
 import { cwdOf, loadApiProjects } from "./api-projects.js";
 import { findingsForApi, projectReport, textOfFindings } from "./api-report.js";
-import { describeDrift, describeWritten } from "./describe-result.js";
+import { describeDrift } from "./describe-drift.js";
+import { describeWritten } from "./describe-result.js";
+import { explainResult } from "./explain-result.js";
 import { withoutPlanFindings } from "./plan-findings.js";
 import type { Findings } from "./report-diagnostics.js";
 import { look, runProject, write, type ProjectResult } from "./run-project.js";
@@ -32,20 +34,21 @@ export async function runApi(options: ApiOptions, mode: Mode): Promise<ApiResult
   const findings = told.flatMap(findingsForApi);
   const projects = results.map(projectReport);
   const drift = mode === "check" && projects.some((one) => one.changes.length > 0);
+  const described = failure === undefined ? results : [];
+  const texts = await Promise.all(described.map((result) => describe(result, mode)));
   return {
     ok: !drift && !findings.some(({ severity }) => severity === "error"),
     findings,
     projects,
-    text: [
-      ...told.map(textOfFindings),
-      ...(failure === undefined ? results.map((result) => describe(result, mode)) : []),
-    ].join(""),
+    text: [...told.map(textOfFindings), ...texts].join(""),
   };
 }
 
-function describe(result: ProjectResult, mode: Mode): string {
+async function describe(result: ProjectResult, mode: Mode): Promise<string> {
   const prefix = result.name === undefined ? "" : `${result.name}: `;
   if (result.status === "failed") return mode === "check" ? "" : `${prefix}nothing was written\n`;
-  if (mode === "check") return prefix + describeDrift(result, false);
+  if (mode === "check") {
+    return prefix + describeDrift(result, await explainResult(result), false);
+  }
   return `${prefix}${describeWritten(result, mode === "plan")}\n`;
 }

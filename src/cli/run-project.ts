@@ -25,10 +25,15 @@ export interface ProjectResult {
   /** Document and output directory as messages call them. */
   readonly source: string;
   readonly output: string;
-  /** `current`: nothing had to be looked at; `done`: the plan was made, and applied if that was asked for; `failed`: errors. */
-  readonly status: "failed" | "current" | "done";
+  /**
+   * `current`: nothing had to be looked at; `done`: the plan was made, and applied if that was asked for; `failed`: errors; `overtaken`:
+   * the input changed while a watch ran, and nothing was written.
+   */
+  readonly status: "failed" | "current" | "done" | "overtaken";
   /** One for each file, also those that are unchanged; empty unless `done`. */
   readonly changes: readonly Change[];
+  /** What the last run noted; null when it is unknown. */
+  readonly before: Manifest | null;
   /** Files that the client has. */
   readonly total: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -98,8 +103,9 @@ export async function runProject(project: Project, options: RunOptions): Promise
     name: project.name,
     source: project.document,
     output: nameFrom(options.cwd, project.output),
-    status: statusOf(prepared, diagnostics),
+    status: plan?.isOvertaken === true ? "overtaken" : statusOf(prepared, diagnostics),
     changes: plan?.changes ?? [],
+    before: plan?.state.manifest ?? null,
     total: plan?.hashes.size ?? manifestOf(prepared)?.files.size ?? 0,
     diagnostics: diagnostics.all,
     earlierWarnings: manifestOf(prepared)?.warnings ?? 0,

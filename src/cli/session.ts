@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fileKind } from "../config/file-kind.js";
 import { severityOf } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Drift } from "../drift/explain-drift.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { CommonFlags, Format, ProjectFlags } from "./flags.js";
 import { internalFault } from "./internal-fault.js";
@@ -93,6 +94,8 @@ export interface Outcome {
   /** For people, on standard output. */
   readonly text: string;
   readonly drift?: boolean | undefined;
+  /** Of each result of `check`, why it is not in step; null where it is. */
+  readonly drifts?: readonly (Drift | null)[] | undefined;
   readonly maxWarnings?: number | undefined;
 }
 
@@ -101,7 +104,7 @@ export function conclude(session: Session, outcome: Outcome): ExitCode {
   const { terminal, format, report } = session;
   const { findings, results = [], text } = outcome;
   reportDiagnostics(findings, terminal, report);
-  if (format === "json") terminal.out(printJsonReport(findings, results, outcome.more));
+  if (format === "json") terminal.out(printJsonReport(findings, results, outcome));
   else if (format === "sarif") terminal.out(printSarifReport(findings));
   else if (!report.quiet) terminal.out(text);
   return exitCodeOf(

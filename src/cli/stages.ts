@@ -5,6 +5,7 @@ import type { SourceResult } from "../document/read-source.js";
 import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../emit/generated-file.js";
 import type { EmitOptions } from "../emit/options.js";
+import type { PrintedModules } from "../emit/print/printed-modules.js";
 import type { Api } from "../ir/api.js";
 import type { ApiOptions } from "../ir/options.js";
 
@@ -27,7 +28,11 @@ export interface Stages {
     options: ApiOptions,
     diagnostics: Diagnostics,
   ) => Promise<Api | null>;
-  readonly emitClient: (api: Api, options: EmitOptions) => Promise<readonly GeneratedFile[]>;
+  readonly emitClient: (
+    api: Api,
+    options: EmitOptions,
+    printed?: PrintedModules,
+  ) => Promise<readonly GeneratedFile[]>;
   readonly proveFiles: (files: readonly GeneratedFile[]) => Promise<void>;
 }
 
@@ -48,9 +53,9 @@ export const stages: Stages = {
     const { buildApi } = await import("../ir/build-api.js");
     return buildApi(document, options, diagnostics);
   },
-  async emitClient(api, options) {
+  async emitClient(api, options, printed) {
     const { emitClient } = await import("../emit/emit-client.js");
-    const files = emitClient(api, options);
+    const files = emitClient(api, options, printed);
     if ((options.targets ?? []).length === 0) return files;
     const { emitAdapters } = await import("../emit/stage2/emit-adapters.js");
     return [...files, ...(await emitAdapters(api, options))];

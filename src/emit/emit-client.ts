@@ -4,6 +4,7 @@ import { kernelSources } from "./kernel-sources.js";
 import type { EmitOptions } from "./options.js";
 import type { Module } from "./print/code.js";
 import { printModule } from "./print/module.js";
+import type { PrintedModules } from "./print/printed-modules.js";
 import { clientModule } from "./stage1/client-module.js";
 import { contextModule } from "./stage1/context-module.js";
 import { contractModule } from "./stage1/contract-module.js";
@@ -21,14 +22,20 @@ import { viewModule } from "./stage1/view-module.js";
 /**
  * Stage 1: the client as files, in their final form (prettier would change nothing). Same api and options, same bytes.
  *
+ * @param printed what earlier runs have printed, for a watch
  * @throws InternalFault when a name of the api is not what the IR promises
  */
-export function emitClient(api: Api, options: EmitOptions): GeneratedFile[] {
-  const modules = stage1Modules(api, options);
-  const index = indexModule(modules.map((module) => module.path));
+export function emitClient(
+  api: Api,
+  options: EmitOptions,
+  printed?: PrintedModules,
+): GeneratedFile[] {
+  const others = stage1Modules(api, options);
+  const modules = [indexModule(others.map((module) => module.path)), ...others];
   const context = { options, header: headerFor(options), isRecursive: findCycles(api.types) };
+  printed?.keep(modules.map((module) => module.path));
   return [
-    ...[index, ...modules].map((module) => printModule(module, context)),
+    ...modules.map((module) => printModule(module, context, printed)),
     ...kernelFiles(kernelSources(), options),
   ];
 }

@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GeneratedFile } from "../emit/generated-file.js";
 import { applyChanges } from "./apply-changes.js";
 import { nodeFileOperations, type FileOperations } from "./file-operations.js";
+import { hashFiles } from "./hashed-file.js";
 import { manifestName } from "./manifest.js";
 import { OutputError } from "./output-error.js";
 import { planOutput, writeOutput, type OutputRequest } from "./write-output.js";
@@ -49,7 +50,7 @@ const after: GeneratedFile[] = [
 function request(files: readonly GeneratedFile[], force = false): OutputRequest {
   const input = String(files.length).padEnd(64, "0");
   const manifest = { generator: "1.0.0", input, references: [], options: "", warnings: 0 };
-  return { directory, files, manifest, force };
+  return { directory, files: hashFiles(files), manifest, force };
 }
 
 /** Every file below the output directory with its text. */

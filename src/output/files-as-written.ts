@@ -1,13 +1,17 @@
-import { hashLfText } from "./hash-text.js";
 import type { Manifest } from "./manifest.js";
 import { outputReader } from "./output-state.js";
+import type { StampedHashes } from "./stamped-hashes.js";
 
 /** Whether every file that the manifest lists is on disk as it was written, line ends aside. */
-export function filesAreAsWritten(directory: string, { files }: Manifest): boolean {
-  const read = outputReader(directory);
+export function filesAreAsWritten(
+  directory: string,
+  { files }: Manifest,
+  known?: StampedHashes,
+): boolean {
+  const look = outputReader(directory, known);
   for (const [path, hash] of files) {
-    const found = read(path);
-    if (typeof found === "string" || hashLfText(found) !== hash) return false;
+    const found = look(path);
+    if (typeof found === "string" || found.hash !== hash) return false;
   }
   return true;
 }

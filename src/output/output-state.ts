@@ -1,11 +1,13 @@
 import { lstatSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { hashLfText } from "./hash-text.js";
 import { isJournalName, isTemporaryName, parseJournal, type Journal } from "./journal.js";
 import { manifestName, parseManifest, type Manifest } from "./manifest.js";
 import { OutputError, systemCode, systemReason } from "./output-error.js";
 import { lockName } from "./output-lock.js";
 import { folderOf } from "./output-path.js";
 import type { Found } from "./plan-changes.js";
+import type { StampedHashes } from "./stamped-hashes.js";
 
 /** What earlier runs left in an output directory. */
 export interface OutputState {
@@ -66,8 +68,10 @@ export function readOutputState(directory: string): OutputState {
 /**
  * A reader of what stands at paths of the output directory. It never follows a symbolic link to a directory inside it: what is
  * written through one would leave the directory.
+ *
+ * @param known what a watch knows from its last run
  */
-export function outputReader(directory: string): (path: string) => Found {
+export function outputReader(directory: string, known?: StampedHashes): (path: string) => Found {
   const folders = new Map<string, "directory" | "missing" | "other">();
 
   function folderState(folder: string): "directory" | "missing" | "other" {
@@ -103,7 +107,13 @@ export function outputReader(directory: string): (path: string) => Found {
       if (stats === undefined) {
         return lstatSync(file, { throwIfNoEntry: false }) === undefined ? "missing" : "other";
       }
-      return stats.isFile() ? readFileSync(file) : "other";
+      if (!stats.isFile()) return "other";
+      const hash = known?.get(path, stats);
+      if (hash !== undefined) return { hash, read: () => readFileSync(file) };
+      const bytes = readFileSync(file);
+      const found = { hash: hashLfText(bytes), read: () => bytes };
+      known?.set(path, stats, found.hash);
+      return found;
     } catch (error) {
       throw error instanceof OutputError ? error : unreadable(path, error);
     }

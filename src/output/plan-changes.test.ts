@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hashText } from "./hash-text.js";
+import { hashLfText, hashText } from "./hash-text.js";
+import { hashFiles } from "./hashed-file.js";
 import { planChanges } from "./plan-changes.js";
 
 function kinds(
@@ -8,12 +9,14 @@ function kinds(
   disk: Record<string, string>,
 ): Record<string, string> {
   const plan = planChanges(
-    Object.entries(files).map(([path, text]) => ({ path, text })),
+    hashFiles(Object.entries(files).map(([path, text]) => ({ path, text }))),
     new Map(Object.entries(owned).map(([path, text]) => [path, [hashText(text)]])),
     (path) => {
       const text = disk[path];
       if (text === undefined) return "missing";
-      return text === "other" ? "other" : Buffer.from(text);
+      if (text === "other") return "other";
+      const bytes = Buffer.from(text);
+      return { hash: hashLfText(bytes), read: () => bytes };
     },
   );
   return Object.fromEntries(plan.changes.map((change) => [change.path, change.kind]));

@@ -1,5 +1,5 @@
-import type { GeneratedFile } from "../emit/generated-file.js";
-import { hashLfText, hashText } from "./hash-text.js";
+import { hashLfText } from "./hash-text.js";
+import type { HashedFile } from "./hashed-file.js";
 import { isOutputPath } from "./output-path.js";
 
 /** What to do with one file, or what was found out about it. */
@@ -36,7 +36,13 @@ export interface Plan {
 }
 
 /** What stands at a path of the output directory. `other` is a directory or a device: nothing that could be replaced. */
-export type Found = Buffer | "missing" | "other";
+export type Found = FoundFile | "missing" | "other";
+
+export interface FoundFile {
+  /** Over LF text. */
+  readonly hash: string;
+  readonly read: () => Buffer;
+}
 
 /**
  * Compares what was generated with what is on disk and what earlier runs wrote. Pure: `check`, `generate` and a dry run make the same
@@ -46,26 +52,28 @@ export type Found = Buffer | "missing" | "other";
  * @param found what stands on disk, for every path of `files` and `owned`
  */
 export function planChanges(
-  files: readonly GeneratedFile[],
+  files: readonly HashedFile[],
   owned: ReadonlyMap<string, readonly string[]>,
   found: (path: string) => Found,
 ): Plan {
   const changes: Change[] = [];
   const hashes = new Map<string, string>();
   const folded = new Set<string>();
-  for (const { path, text } of files) {
+  for (const file of files) {
+    const { path, hash } = file;
     if (!isOutputPath(path)) throw new Error(`unsafe output path ${JSON.stringify(path)}`);
     const key = path.toLowerCase();
     if (folded.has(key)) throw new Error(`two files are named ${JSON.stringify(path)}`);
     folded.add(key);
-    const hash = hashText(text);
     hashes.set(path, hash);
-    changes.push(planFile(path, text, hash, owned.get(path), found(path)));
+    changes.push(planFile(file, owned.get(path), found(path)));
   }
   for (const [path, written] of owned) {
     if (hashes.has(path)) continue;
-    const before = found(path);
-    if (typeof before === "string") continue;
+    const file = found(path);
+    if (typeof file === "string") continue;
+    // What is removed is read, whatever is known of it.
+    const before = file.read();
     const kind = written.includes(hashLfText(before)) ? "delete" : "abandoned";
     changes.push({ kind, path, before });
   }
@@ -74,16 +82,15 @@ export function planChanges(
 }
 
 function planFile(
-  path: string,
-  text: string,
-  hash: string,
+  { path, text, hash }: HashedFile,
   written: readonly string[] | undefined,
-  before: Found,
+  found: Found,
 ): Change {
-  if (before === "missing") return { kind: "create", path, text };
-  if (before === "other") return { kind: "foreign", path, text };
-  const present = hashLfText(before);
-  if (present === hash) return { kind: "unchanged", path };
+  if (found === "missing") return { kind: "create", path, text };
+  if (found === "other") return { kind: "foreign", path, text };
+  if (found.hash === hash) return { kind: "unchanged", path };
+  const before = found.read();
   if (written === undefined) return { kind: "foreign", path, text, before };
+  const present = hashLfText(before);
   return { kind: written.includes(present) ? "update" : "hand-edited", path, text, before };
 }

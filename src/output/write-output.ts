@@ -1,23 +1,28 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote } from "../diagnostics/quote.js";
 import { severityOf, type DiagnosticCode } from "../diagnostics/catalogue.js";
-import type { GeneratedFile } from "../emit/generated-file.js";
 import { applyChanges } from "./apply-changes.js";
+import type { HashedFile } from "./hashed-file.js";
 import { manifestName, printManifest, type Manifest } from "./manifest.js";
 import { holdSignals } from "./hold-signals.js";
 import { makeOutputDirectory } from "./output-directory.js";
 import { withOutputLock } from "./output-lock.js";
 import { outputReader, readOutputState, type OutputState } from "./output-state.js";
 import { planChanges, type Change, type Plan } from "./plan-changes.js";
+import type { StampedHashes } from "./stamped-hashes.js";
 
 export interface OutputRequest {
   /** Real path, from `resolveOutputDirectory`. */
   readonly directory: string;
-  readonly files: readonly GeneratedFile[];
+  readonly files: readonly HashedFile[];
   /** What the manifest will say beside the files. */
   readonly manifest: Omit<Manifest, "files">;
   /** Take over files that no earlier run wrote. */
   readonly force: boolean;
+  /** What a watch knows of the files on disk. */
+  readonly onDisk?: StampedHashes | undefined;
+  /** Asked when all is ready to be written: a run whose input has changed in the meantime writes nothing. */
+  readonly isOvertaken?: (() => boolean) | undefined;
 }
 
 export interface OutputPlan extends Plan {
@@ -26,12 +31,15 @@ export interface OutputPlan extends Plan {
   readonly state: OutputState;
   /** The new text of the manifest, or null when the one on disk says the same. */
   readonly manifestText: string | null;
+  /** Nothing was written, as the input has changed in the meantime. */
+  readonly isOvertaken?: boolean | undefined;
 }
 
 /** Compares the files with the directory. Reads only. @throws OutputError E055 */
-export function planOutput({ directory, files, manifest, force }: OutputRequest): OutputPlan {
+export function planOutput(request: OutputRequest): OutputPlan {
+  const { directory, files, manifest, force, onDisk } = request;
   const state = readOutputState(directory);
-  const plan = planChanges(files, state.owned, outputReader(directory));
+  const plan = planChanges(files, state.owned, outputReader(directory, onDisk));
   const text = printManifest({ ...manifest, files: plan.hashes });
   return {
     ...plan,
@@ -58,6 +66,7 @@ export async function writeOutput(request: OutputRequest): Promise<OutputPlan> {
       withOutputLock(directory, () => {
         const plan = planOutput(request);
         if (plan.findings.some((finding) => finding.severity === "error")) return plan;
+        if (request.isOvertaken?.() === true) return { ...plan, isOvertaken: true };
         if (isStep(plan) || plan.state.debris) {
           const { manifestText, state } = plan;
           applyChanges({ directory, plan, manifestText, journals: state.journals });

@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
   config: ["diagnostics", "document", "ir", "emit"],
+  drift: ["diagnostics", "output"],
   init: ["diagnostics", "document", "emit", "output", "config"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
   // Built on what any other bundler's plugin could use.

@@ -1,4 +1,5 @@
 import type { GeneratedFile } from "../../src/emit/generated-file.js";
+import { hashFiles } from "../../src/output/hashed-file.js";
 import { writeOutput } from "../../src/output/write-output.js";
 
 function tree(version: number, from: number, to: number): GeneratedFile[] {
@@ -18,7 +19,7 @@ export const trees: readonly (readonly GeneratedFile[])[] = [tree(1, 0, 120), tr
 
 /** Writes one of the trees through the real output stage, and gives what it found. */
 export async function writeTree(directory: string, index: number): Promise<string[]> {
-  const files = trees[index] ?? [];
+  const files = hashFiles(trees[index] ?? []);
   const input = String(index).padEnd(64, "0");
   const manifest = { generator: "1.0.0", input, references: [], options: "", warnings: 0 };
   const plan = await writeOutput({ directory, files, manifest, force: false });

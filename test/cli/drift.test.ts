@@ -36,17 +36,68 @@ describe.concurrent("check", () => {
     const result = await project.run(["check", "schema.json"]);
     expect(result).toMatchObject({ exitCode: 1, stderr: "" });
     expect(result.stdout).toMatch(/^ {2}missing +mizan\/client.ts$/m);
-    expect(result.stdout).toMatch(/^ {2}outdated +mizan\/types.ts$/m);
+    expect(result.stdout).toMatch(
+      /^ {2}outdated +mizan\/types.ts: Thing1 removed, Thing0.color added$/m,
+    );
     expect(result.stdout).toMatch(/^ {2}left over +mizan\/contexts\/thing_1.ts$/m);
-    expect(result.stdout).toMatch(/^ {2}edited by hand +mizan\/contract.ts$/m);
+    expect(result.stdout).toMatch(/^ {2}edited by hand +mizan\/contract.ts: contract added$/m);
     expect(result.stdout).toMatch(
       /^ {2}left over, edited by hand +mizan\/mutations\/rename_thing_1.ts$/m,
     );
-    expect(result.stdout).toMatch(/differ from what schema.json gives: run mizan-gen/);
+    expect(result.stdout).toMatch(
+      /differ from what schema.json gives \(the document has changed\): run mizan-gen/,
+    );
     expect(project.tree()).toEqual(before);
     const flag = await project.run(["schema.json", "--check", "--format", "json"]);
     expect(flag.exitCode).toBe(1);
     expect(JSON.parse(flag.stdout)).toMatchObject({ projects: [{ status: "done" }] });
+  });
+
+  it("sums up what changed in the contract, and tells edits by hand from a document that changed", async () => {
+    const project = await generated();
+    project.write(
+      "schema.json",
+      shop({ resources: 3, members: { color: { type: "string", nullable: true } } }),
+    );
+    const changed = await project.run(["check", "schema.json"]);
+    expect(changed.stdout).toMatch(/^ {2}missing +mizan\/contexts\/thing_2.ts$/m);
+    expect(changed.stdout).toMatch(
+      /^the contract: \+ context thing_2, rename_thing_2; types Thing0, Thing1, Thing2$/m,
+    );
+    const json = JSON.parse(
+      (await project.run(["check", "schema.json", "--format", "json"])).stdout,
+    ) as { projects: [{ changes: { path: string }[] }] };
+    expect(json.projects[0]).toMatchObject({
+      drift: {
+        causes: ["the document has changed"],
+        contract: { added: ["context thing_2", "rename_thing_2"] },
+      },
+    });
+    expect(json.projects[0].changes.find(({ path }) => path === "types.ts")).toMatchObject({
+      kind: "update",
+      details: expect.arrayContaining(["Thing0.color added"]) as unknown,
+    });
+
+    project.write("schema.json", shop({ resources: 2 }));
+    project.write(
+      "mizan/types.ts",
+      project.read("mizan/types.ts").replace("id: number;", "id?: string;"),
+    );
+    const edited = await project.run(["check", "schema.json"]);
+    expect(edited.stdout).toMatch(
+      /^ {2}edited by hand +mizan\/types.ts: Thing0.id is now required, Thing0.id is number, was string$/m,
+    );
+    expect(edited.stdout).not.toMatch(/^the contract/m);
+    expect(edited.stdout).toContain("(the document is the same; the files are not)");
+  });
+
+  it("loads the parser for what the manifest does not know, and for nothing else", async () => {
+    const project = await generated();
+    const timings = async (): Promise<string> =>
+      (await project.run(["check", "schema.json", "-v"])).stdout;
+    expect(await timings()).not.toContain("prove ");
+    project.write("schema.json", shop({ resources: 3 }));
+    expect(await timings()).toContain("prove ");
   });
 
   it("shows the difference as a patch that git applies", async () => {

@@ -165,6 +165,67 @@ describe("watch", () => {
     await session.end("SIGINT");
   });
 
+  it("says what is new in the contract, ten lines of it at most", async () => {
+    const project = cli.project({ "schema.json": shop() });
+    await project.run(["schema.json"]);
+    const session = project.start(["watch", "schema.json"]);
+    await session.waitFor(/nothing to do: .*\n/);
+    // Nothing was built at the start; the first change has something to compare with all the same.
+    project.write("schema.json", shop(color));
+    await session.waitFor(/changed: 1 updated.*\n {9}~ Thing0: color is new \(.*\n/);
+    // After an error, against the last contract that had none.
+    project.write("schema.json", "{}");
+    await session.waitFor(/error E\d+ /);
+    project.write("schema.json", shop({ members: { ...color.members, ...size.members } }));
+    await session.waitFor(/changed: 1 updated.*\n {9}~ Thing0: size is new/);
+    project.write("schema.json", shop({ resources: 20, ...color }));
+    await session.waitFor(/( {9}[+~-] .*\n){10} {9}and \d+ more\n/);
+    await session.end("SIGINT");
+  });
+
+  it("follows templates: a change, a mistake, a correction, a new one, a directory that comes later", async () => {
+    const project = cli.project({ "schema.json": shop() });
+    const args = ["--target", "react", "--templates", "own"];
+    const mutation = (text: string): void => project.write("own/react/mutation.ts.hbs", text);
+    const made = (): string => project.read("mizan/react/useRenameThing0.ts");
+    const session = project.start(["watch", "schema.json", ...args]);
+    await session.waitFor(/error E061 .*directory of templates does not exist/);
+    await session.waitFor(/watching/);
+    mutation("{{header}}\nexport const one = 1;\n");
+    await session.waitFor(/own\/react\/mutation.ts.hbs changed: \d+ new/);
+    expect(made()).toContain("one = 1");
+    mutation("{{header}}\nexport const two = ;\n");
+    await session.waitFor(/error E062 /);
+    await session.waitFor(/the last good output stays/);
+    expect(made()).toContain("one = 1");
+    mutation("{{header}}\nexport const two = 2;\n{{> more}}\n");
+    await session.waitFor(/there is no partial "more"/);
+    project.write("own/react/_more.hbs", "export const more = 3;");
+    await session.waitFor(/own\/react\/_more.hbs changed: 1 updated/);
+    expect(made()).toContain("more = 3");
+    rmSync(project.path("own/react/mutation.ts.hbs"));
+    await session.waitFor(/mutation.ts.hbs changed: 1 updated/);
+    expect(made()).not.toContain("two");
+    await session.end("SIGINT");
+  });
+
+  it("a run that is overtaken writes nothing", async () => {
+    const project = cli.project({ "schema.json": shop({ resources: 300 }) });
+    const session = project.start(["watch", "schema.json"]);
+    await session.waitFor(/watching/);
+    // A save every few milliseconds, for longer than a run takes.
+    for (let save = 0; save < 60; save++) {
+      project.write("schema.json", shop({ resources: 300, members: { [`save_${save}`]: {} } }));
+      await new Promise((later) => setTimeout(later, 10));
+    }
+    await expect.poll(() => types(project), { timeout: 40_000 }).toContain("save_59");
+    // Its line, and those of the few that found a gap.
+    await session.waitFor(/save_59 is new/);
+    expect(session.output.match(/changed: /g)?.length).toBeLessThan(20);
+    expect(session.output).not.toContain("error");
+    await session.end("SIGINT");
+  });
+
   it("--poll looks at the files by itself", async () => {
     const project = cli.project({ "api/schema.json": shop() });
     const session = project.start(["watch", "api/schema.json", "--poll"]);
@@ -181,9 +242,11 @@ describe("watching a URL", () => {
   let url: string;
   let answer: { status: number; type?: string; body: string };
   let asked: { full: number; unchanged: number };
+  const methods = new Set<string>();
 
   beforeAll(async () => {
     server = createServer((request, response) => {
+      methods.add(String(request.method));
       const tag = `"${answer.body.length}"`;
       if (request.method !== "GET") return void response.writeHead(405).end();
       if (answer.status === 200 && request.headers["if-none-match"] === tag) {
@@ -229,6 +292,54 @@ describe("watching a URL", () => {
     const { full } = asked;
     await expect.poll(() => asked.unchanged, { timeout: 10_000 }).toBeGreaterThan(1);
     expect(asked.full).toBe(full);
+    // Dev servers answer 405 to anything else.
+    expect([...methods]).toEqual(["GET"]);
+    expect(await session.end("SIGINT")).toEqual({ code: 0, signal: null });
+  });
+
+  it("a server that is gone, fails, then comes back on the same port: one line an outage, back-off, and on", async () => {
+    let tries: number[] = [];
+    const body = (document: object): string => JSON.stringify(document);
+    let status = 200;
+    let text = body(shop());
+    const open = async (port: number): Promise<Server> => {
+      const opened = createServer((_request, response) => {
+        tries.push(performance.now());
+        response.writeHead(status, { "content-type": "application/json" }).end(text);
+      });
+      await new Promise<void>((done) => opened.listen(port, "127.0.0.1", done));
+      return opened;
+    };
+    let dev = await open(0);
+    const { port } = dev.address() as AddressInfo;
+    const project = cli.project();
+    const session = project.start(["watch", `http://127.0.0.1:${port}/openapi.json`]);
+    await session.waitFor(/wrote \d+ files/);
+    const close = async (): Promise<void> => {
+      dev.closeAllConnections();
+      await new Promise((done) => dev.close(done));
+    };
+
+    await close();
+    await session.waitFor(/error E012 /);
+    await session.waitFor(/waiting for http/);
+    const before = session.output.length;
+    // It comes back as servers do: broken at first.
+    status = 500;
+    tries = [];
+    dev = await open(port);
+    await expect.poll(() => tries.length, { timeout: 20_000 }).toBeGreaterThan(1);
+    const [first = 0, second = 0] = tries;
+    // After some failures, five seconds.
+    expect(second - first).toBeGreaterThan(1900);
+    expect(session.output.slice(before)).toBe("");
+    status = 200;
+    text = body(shop(color));
+    await session.waitFor(/openapi.json changed: 1 updated.*\n {9}~ Thing0: color is new/);
+    // A second outage is told again.
+    await close();
+    await session.waitFor(/waiting for http/);
+    expect(types(project)).toContain("color");
     expect(await session.end("SIGINT")).toEqual({ code: 0, signal: null });
   });
 });

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { didYouMean, suggest } from "../../diagnostics/suggest.js";
-import { describeDrift, describeWritten, diffOf } from "../describe-result.js";
+import type { Drift } from "../../drift/explain-drift.js";
+import { explainResult } from "../explain-result.js";
+import { describeDrift } from "../describe-drift.js";
+import { describeWritten, diffOf } from "../describe-result.js";
 import type { ExitCode } from "../exit-code.js";
 import type { GenerateFlags } from "../flags.js";
 import { withoutPlanFindings } from "../plan-findings.js";
@@ -47,19 +50,20 @@ export async function runGenerate(
     );
   }
   const shown = check ? results.map(withoutPlanFindings) : results;
-  const drifted = check && results.some(hasDrift);
+  const drifts = check ? await Promise.all(results.map(explainResult)) : [];
   const annotated = session.format !== "text" || session.environment["GITHUB_ACTIONS"] === "true";
   return conclude(session, {
-    findings: shown.map((result) => ({
+    findings: shown.map((result, index) => ({
       ...result,
       diagnostics:
         check && annotated && session.format !== "json"
-          ? [...result.diagnostics, ...driftFindings(result)]
+          ? [...result.diagnostics, ...driftFindings(result, drifts[index] ?? null)]
           : result.diagnostics,
     })),
     results: shown,
-    text: shown.map((result) => describe(result, flags)).join(""),
-    drift: drifted,
+    text: shown.map((result, index) => describe(result, flags, drifts[index])).join(""),
+    drift: drifts.some((drift) => drift !== null),
+    drifts,
     maxWarnings: maxWarningsOf(flags),
   });
 }
@@ -76,17 +80,13 @@ function refuseMisspeltCommand(
   throw new UsageError("E050", `unknown command ${JSON.stringify(input)}${didYouMean(near)}`);
 }
 
-function hasDrift(result: ProjectResult): boolean {
-  return result.changes.some((change) => change.kind !== "unchanged");
-}
-
-function describe(result: ProjectResult, flags: GenerateFlags): string {
+function describe(result: ProjectResult, flags: GenerateFlags, drift: Drift | null = null): string {
   const prefix = result.name === undefined ? "" : `${result.name}: `;
   const timings = flags.verbose ? `  ${result.timings.toString()}\n` : "";
   if (result.status === "failed") {
     return flags.check ? timings : `${prefix}nothing was written\n${timings}`;
   }
-  if (flags.check) return prefix + describeDrift(result, flags.diff ?? false) + timings;
+  if (flags.check) return prefix + describeDrift(result, drift, flags.diff ?? false) + timings;
   const dryRun = flags.dryRun ?? false;
   const names = dryRun || flags.verbose ? listChanges(result) : "";
   const diff = flags.diff

@@ -2,11 +2,12 @@ import { renderText } from "../../diagnostics/render-text.js";
 import { exitCodes, type ExitCode } from "../exit-code.js";
 import type { GenerateFlags } from "../flags.js";
 import { loadProjects, nameFrom } from "../load-projects.js";
-import { reportDiagnostics } from "../report-diagnostics.js";
+import type { Findings } from "../report-diagnostics.js";
 import { printJsonReport } from "../report-results.js";
 import { openProjects, type Session } from "../session.js";
 import { UsageError } from "../usage-error.js";
-import { describeRun } from "../watch/describe-run.js";
+import { describeContract, describeRun } from "../watch/describe-run.js";
+import { UnseenFindings } from "../watch/unseen-findings.js";
 import { watchProjects, type WatchEvent } from "../watch/watch-projects.js";
 
 /** Generates, and again whenever an input changes, until a signal: Ctrl-C is the usual end (0), SIGTERM 143. */
@@ -19,6 +20,7 @@ export async function runWatch(
     throw new UsageError("E050", `watch reports as text or json, not ${session.format}`);
   }
   const stop = stopOnSignal();
+  const unseen = new UnseenFindings();
   try {
     await watchProjects(
       {
@@ -31,7 +33,7 @@ export async function runWatch(
         poll: flags.poll ?? false,
         signal: stop.aborted,
       },
-      (event) => showEvent(session, event, flags),
+      (event) => showEvent(session, event, flags, unseen),
     );
     // Ctrl-C is how a watch ends.
     return stop.signal === "SIGINT" ? exitCodes.ok : exitCodes.terminated;
@@ -40,10 +42,15 @@ export async function runWatch(
   }
 }
 
-function showEvent(session: Session, event: WatchEvent, flags: GenerateFlags): void {
+function showEvent(
+  session: Session,
+  event: WatchEvent,
+  flags: GenerateFlags,
+  unseen: UnseenFindings,
+): void {
   switch (event.kind) {
     case "run":
-      return showRun(session, event, flags);
+      return showRun(session, event, flags, unseen);
     case "waiting":
       return showWaiting(session, event);
     case "watching":
@@ -55,25 +62,29 @@ function showEvent(session: Session, event: WatchEvent, flags: GenerateFlags): v
       if (event.failed === undefined) {
         return announce(session, `${nameFrom(session.cwd, event.file)} changed`);
       }
-      reportDiagnostics([event.failed], session.terminal, session.report);
+      showFindings(session, event.failed);
       return announce(session, "the config has errors; the one before stays in force");
   }
 }
 
 function showRun(
   session: Session,
-  { result, changed }: Extract<WatchEvent, { kind: "run" }>,
+  { result, changed, contract }: Extract<WatchEvent, { kind: "run" }>,
   flags: GenerateFlags,
+  unseen: UnseenFindings,
 ): void {
   const { terminal, report } = session;
-  reportDiagnostics([result], terminal, report);
   if (session.format === "json") {
     const value: unknown = JSON.parse(printJsonReport([result], [result]));
     terminal.out(`${JSON.stringify(value)}\n`);
     return;
   }
+  showFindings(session, { ...result, diagnostics: unseen.of(result.output, result.diagnostics) });
   announce(session, describeRun(result, changed, session.cwd));
-  if (flags.verbose) announce(session, result.timings.toString());
+  if (!report.quiet) {
+    for (const line of describeContract(contract)) terminal.out(`${margin}${line}\n`);
+  }
+  if (flags.verbose && !report.quiet) terminal.out(`${margin}${result.timings.toString()}\n`);
 }
 
 function showWaiting(
@@ -81,10 +92,24 @@ function showWaiting(
   { project, diagnostics }: Extract<WatchEvent, { kind: "waiting" }>,
 ): void {
   if (session.format === "text" && !session.report.quiet) {
-    session.terminal.err(renderText(diagnostics, { color: session.report.color }));
+    showFindings(session, { diagnostics, document: null });
   }
   announce(session, `waiting for ${project.document}`);
 }
+
+/** With an empty line before them; how many there are is said in the line of the run. */
+function showFindings({ terminal, report }: Session, findings: Findings): void {
+  const { diagnostics, document, stack } = findings;
+  const shown = diagnostics.filter(({ severity }) => severity === "error" || !report.quiet);
+  if (shown.length > 0) {
+    const options = { document, color: report.color, each: report.verbose };
+    terminal.err(`\n${renderText(shown, options)}\n`);
+  }
+  if (report.debug && stack !== undefined) terminal.err(`${stack}\n`);
+}
+
+/** What belongs to a line stands below its text, not below its time. */
+const margin = " ".repeat("00:00:00 ".length);
 
 function announce({ terminal, format, report }: Session, text: string): void {
   if (format === "text" && !report.quiet) {

@@ -1,6 +1,8 @@
 import { summarize } from "../../diagnostics/render-text.js";
 import { describeChanges, describeWritten } from "../describe-result.js";
 import { nameFrom } from "../load-projects.js";
+import type { ContractChange } from "../../diff/contract-change.js";
+import { describeChange } from "../../diff/describe-change.js";
 import type { ProjectResult } from "../run-project.js";
 import { formatTime } from "../timings.js";
 
@@ -11,12 +13,26 @@ export function describeRun(
   cwd: string,
 ): string {
   const cause = changed.map((file) => causeName(cwd, file)).join(", ");
-  if (cause === "" && result.status !== "failed") return describeWritten(result, false);
+  const project = result.name === undefined ? "" : `${result.name}: `;
+  const warnings = result.diagnostics.length === 0 ? "" : `, ${summarize(result.diagnostics)}`;
+  if (cause === "" && result.status !== "failed") {
+    return `${project}${describeWritten(result, false)}${warnings}`;
+  }
   const what =
     result.status === "failed"
       ? `${summarize(result.diagnostics)}; the last good output stays`
-      : `${describeChanges(result)} (${formatTime(result.timings.total)})`;
-  return `${cause === "" ? result.source : `${cause} changed`}: ${what}`;
+      : `${describeChanges(result)}${warnings} (${formatTime(result.timings.total)})`;
+  return `${project}${cause === "" ? result.source : `${cause} changed`}: ${what}`;
+}
+
+/** Lines of what is new in the contract: more than a screen holds nobody reads. */
+const mostChanges = 10;
+
+/** What is new in the contract, a line each: `~ rename_user: input.name is now optional`. */
+export function describeContract(changes: readonly ContractChange[]): readonly string[] {
+  const shown = changes.length > mostChanges + 1 ? changes.slice(0, mostChanges) : changes;
+  const more = changes.length - shown.length;
+  return [...shown.map(describeChange), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
 /** What has changed, as messages call it: a URL is not a path. */

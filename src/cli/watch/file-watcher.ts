@@ -22,12 +22,17 @@ export class FileWatcher {
     this.#poll = poll;
   }
 
-  /** Watches these files from now on, and no others. Call it again after a change: directories come and go. */
-  watch(files: readonly string[]): void {
-    this.#files = files;
+  /**
+   * Watches these files from now on, and no others. Call it again after a change: directories come and go.
+   *
+   * @param directories in which files may appear that are worth a look
+   */
+  watch(files: readonly string[], directories: readonly string[] = []): void {
+    this.#files = [...files, ...directories];
     if (this.#poll) return this.#startPolling();
     const wanted = new Map<string, number>();
-    for (const directory of files.flatMap(watchedDirectories)) {
+    const watched = [...files.flatMap(watchedDirectories), ...directories.map(existingDirectory)];
+    for (const directory of watched) {
       const inode = statSync(directory, { throwIfNoEntry: false })?.ino;
       if (inode !== undefined) wanted.set(directory, inode);
     }
@@ -64,7 +69,7 @@ export class FileWatcher {
 
   #startPolling(): void {
     this.#timer ??= setInterval(() => {
-      const stamps = this.#files.map(stampOf).join();
+      const stamps = stampsOf(this.#files);
       if (stamps !== this.#stamps) this.#notify();
       this.#stamps = stamps;
     }, pollInterval);
@@ -112,7 +117,14 @@ function existingDirectory(directory: string): string {
   return above === directory ? directory : existingDirectory(above);
 }
 
+/** What the file system says of files: as long as it says the same, they are most likely the same. */
+export function stampsOf(files: readonly string[]): string {
+  return files.map(stampOf).join();
+}
+
 function stampOf(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? missing : `${stats.ino}:${stats.size}:${stats.mtimeMs}`;
+  return stats === undefined
+    ? missing
+    : `${stats.ino}:${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}`;
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Project } from "../../config/resolve-project.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { ContractChange } from "../../diff/contract-change.js";
 import type { LoadedProjects } from "../load-projects.js";
 import type { Findings } from "../report-diagnostics.js";
 import type { ProjectResult } from "../run-project.js";
@@ -10,11 +10,6 @@ import { changedFiles, FileWatcher, fingerprint } from "./file-watcher.js";
 import { Wakeup } from "./wakeup.js";
 import { WatchedProject } from "./watched-project.js";
 
-/** Events of one save come in a burst. */
-const quiet = 50;
-/** A file that is gone may be on its way back: some editors remove before they write. */
-const grace = 200;
-
 export interface WatchOptions {
   readonly cwd: string;
   /** What to watch: asked at the start, and with `fresh` whenever the config file has changed. */
@@ -22,7 +17,7 @@ export interface WatchOptions {
   readonly force: boolean;
   /** Look at the files every now and then, where changes are not announced. */
   readonly poll: boolean;
-  /** Ends the watch, after a run that is under way. */
+  /** Ends the watch. A run that is under way stops before it writes, or is done with writing first. */
   readonly signal: AbortSignal;
 }
 
@@ -33,6 +28,8 @@ export type WatchEvent =
       readonly result: ProjectResult;
       /** Paths and URLs whose change caused the run; none for the first. */
       readonly changed: readonly string[];
+      /** What is new in the contract since the last run without errors. */
+      readonly contract: readonly ContractChange[];
     }
   /** The URL of a project gives no document at the moment. */
   | {
@@ -54,20 +51,25 @@ export async function watchProjects(
   onEvent: (event: WatchEvent) => void,
 ): Promise<void> {
   const { cwd, force, signal } = options;
-  const watched = ({ projects }: LoadedProjects): WatchedProject[] =>
-    projects.map((project) => new WatchedProject(project, { cwd, force }));
   const wakeup = new Wakeup();
   const watcher = new FileWatcher(wakeup.notify, options.poll);
   signal.addEventListener("abort", wakeup.notify);
   try {
     const loaded = await loadWatchable(options, false);
-    let projects = watched(loaded);
     const configFiles = loaded.configFile === undefined ? [] : [loaded.configFile];
     let config = fingerprint(configFiles);
+    const isCancelled = (): boolean =>
+      signal.aborted || changedFiles(config, fingerprint(configFiles)).length > 0;
+    const watched = (found: LoadedProjects): WatchedProject[] =>
+      found.projects.map((project) => new WatchedProject(project, { cwd, force, isCancelled }));
+    let projects = watched(loaded);
     let first = true;
 
     while (!signal.aborted) {
-      watcher.watch([...configFiles, ...projects.flatMap((project) => project.files)]);
+      watcher.watch(
+        [...configFiles, ...projects.flatMap((project) => project.files)],
+        projects.flatMap((project) => project.directories),
+      );
       const now = fingerprint(configFiles);
       const [file] = changedFiles(config, now);
       if (file !== undefined) {
@@ -82,21 +84,20 @@ export async function watchProjects(
       }
       let idle = true;
       for (const one of projects) {
-        if (signal.aborted) break;
-        if (!first && one.isMissing) await sleep(grace);
+        if (isCancelled()) break;
         const turn = await one.turn();
         if (turn.kind === "nothing") continue;
         idle = false;
-        onEvent({ ...turn, project: one.project });
+        if (turn.kind !== "overtaken") onEvent({ ...turn, project: one.project });
       }
-      if (first) {
+      if (first && projects.every((one) => one.hadTurn)) {
         onEvent({ kind: "watching", projects: projects.map(({ project }) => project) });
         first = false;
       }
       // After a run look once more: something may have changed while it ran.
-      if (!idle) continue;
+      if (!idle || isCancelled()) continue;
       const due = Math.min(...projects.map((project) => project.due)) - performance.now();
-      if (await wakeup.wait(Math.max(0, due))) await settle(wakeup);
+      await wakeup.wait(Math.max(0, due));
     }
   } finally {
     watcher.close();
@@ -115,10 +116,4 @@ export function refuseStandardInput({ projects }: LoadedProjects): void {
   if (projects.some((project) => project.input === "-")) {
     throw new UsageError("E050", "watch cannot read the document from standard input");
   }
-}
-
-/** Waits until a burst of events is over, a second at most. */
-async function settle(wakeup: Wakeup): Promise<void> {
-  const deadline = performance.now() + 1000;
-  while ((await wakeup.wait(quiet)) && performance.now() < deadline);
 }

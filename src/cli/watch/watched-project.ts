@@ -1,11 +1,23 @@
 import { dirname, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Project } from "../../config/resolve-project.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { ContractChange } from "../../diff/contract-change.js";
 import type { Source } from "../../document/source.js";
 import { runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
 import { stages as realStages } from "../stages.js";
-import { changedFiles, fingerprint, missing } from "./file-watcher.js";
+import { ContractHistory } from "./contract-history.js";
+import { changedFiles, fingerprint, missing, stampsOf } from "./file-watcher.js";
+import { ProjectMemory } from "./project-memory.js";
+import { templatesBelow } from "./templates-below.js";
+
+/** How long a file must stay as it is before it is taken for whole, where its text does not tell. */
+const quiet = 50;
+/** A file that is gone may be on its way back: some editors remove before they write. */
+const grace = 200;
+/** A file that never comes to rest is read as it is after so long. */
+const longest = 1000;
 
 /** How long to wait before a URL is asked again: after an answer, then after each failure in a row. */
 const pollAfter = 1000;
@@ -14,30 +26,63 @@ const backOff = [1000, 2000, 5000] as const;
 /** What a look at the inputs of a project brought. */
 export type Turn =
   | { readonly kind: "nothing" }
-  | { readonly kind: "run"; readonly changed: readonly string[]; readonly result: ProjectResult }
+  | RunTurn
+  /** The inputs changed while a run was under way; it has written nothing, and the next turn begins anew. */
+  | { readonly kind: "overtaken" }
   /** The URL gives no document at the moment. */
   | { readonly kind: "waiting"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface RunTurn {
+  readonly kind: "run";
+  readonly changed: readonly string[];
+  readonly result: ProjectResult;
+  /** What is new in the contract since the last run without errors. */
+  readonly contract: readonly ContractChange[];
+}
+
+type Content = ReadonlyMap<string, string>;
+
+export interface TurnOptions extends Pick<RunOptions, "cwd" | "force" | "stages"> {
+  /** Whether the watch has no more use for the run under way. */
+  readonly isCancelled?: (() => boolean) | undefined;
+}
 
 /** One project of a watch: knows what it read last, and runs again when that changed. */
 export class WatchedProject {
   readonly project: Project;
-  readonly #options: Pick<RunOptions, "cwd" | "force" | "stages">;
-  #files: readonly string[];
-  #seen: ReadonlyMap<string, string> | undefined;
+  readonly #options: TurnOptions;
+  readonly #memory = new ProjectMemory();
+  readonly #history: ContractHistory;
+  /** The document, and what it refers to. */
+  #documents: readonly string[];
+  /** Content of the files at the last look, and as the last run that came to its end has read it. */
+  #now: Content = new Map();
+  #read: Content | undefined;
   #hash: string | undefined;
   #etag: string | undefined;
   #failures = 0;
   #due = 0;
 
-  constructor(project: Project, options: Pick<RunOptions, "cwd" | "force" | "stages">) {
+  constructor(project: Project, options: TurnOptions) {
     this.project = project;
     this.#options = options;
-    this.#files = this.#isUrl ? [] : [project.input];
+    this.#history = new ContractHistory(project, options);
+    this.#documents = this.#isUrl ? [] : [project.input];
   }
 
   /** Files whose change makes a new run worthwhile. */
   get files(): readonly string[] {
-    return this.#files;
+    return [...this.#documents, ...templatesBelow(this.project.templates).files];
+  }
+
+  /** Directories in which such files may appear. */
+  get directories(): readonly string[] {
+    return templatesBelow(this.project.templates).directories;
+  }
+
+  /** Whether a run has come to its end, or waits for a URL. */
+  get hadTurn(): boolean {
+    return this.#read !== undefined || this.#failures > 0;
   }
 
   /** When the URL is to be asked again (`performance.now`), or never for a file. */
@@ -51,55 +96,121 @@ export class WatchedProject {
 
   /** Runs if the inputs are not what they were. */
   async turn(): Promise<Turn> {
-    return this.#isUrl ? this.#turnOfUrl() : this.#turnOfFiles();
+    const changed = this.#look();
+    if (this.#isUrl) return this.#turnOfUrl(changed);
+    if (this.#read !== undefined && changed.length === 0) return { kind: "nothing" };
+    // A JSON text that is cut off does not parse; of any other nobody can tell that it goes on.
+    if (!changed.every(isJson)) await this.#settle();
+    let result = await this.#run();
+    if (this.#read !== undefined && isBroken(result) && (await this.#settle())) {
+      // Half of a save that has changed nothing.
+      if (this.#look().length === 0) return { kind: "nothing" };
+      result = await this.#run();
+    }
+    if (result.status === "overtaken") return { kind: "overtaken" };
+    const isFirst = this.#read === undefined;
+    const turn = await this.#done(result);
+    // Half of it was seen, all of it was read, and it was what it had been.
+    const isSame = turn.changed.length === 0 && result.status === "current";
+    return isSame && !isFirst ? { kind: "nothing" } : turn;
   }
 
-  /** Whether the document is gone: perhaps for a moment, while it is replaced. */
-  get isMissing(): boolean {
-    return !this.#isUrl && fingerprint([this.project.input]).get(this.project.input) === missing;
+  /** Looks at the files, and tells which are not as the last run has read them. */
+  #look(): readonly string[] {
+    this.#now = fingerprint(this.files);
+    return this.#read === undefined ? [] : changedFiles(this.#read, this.#now);
   }
 
-  async #turnOfFiles(): Promise<Turn> {
-    const now = fingerprint(this.#files);
-    const changed = this.#seen === undefined ? [] : changedFiles(this.#seen, now);
-    if (this.#seen !== undefined && changed.length === 0) return { kind: "nothing" };
-    // Taken before the run reads: a change in the meantime is seen on the next turn.
-    this.#seen = now;
-    const result = await runProject(this.project, this.#runOptions());
+  /** Takes a run for the last one. */
+  async #done(result: ProjectResult, more: readonly string[] = []): Promise<RunTurn> {
+    const hash = result.prepared?.source?.hash;
+    // A save that was half done when it was seen, and whole when it was read, is no change of its own.
+    if (hash !== undefined && !this.#isUrl) {
+      this.#now = new Map([...this.#now, [this.project.input, hash]]);
+    }
+    const changed = this.#read === undefined ? [] : changedFiles(this.#read, this.#now);
     this.#follow(result);
-    // What was read counts, not what was seen before: a save that was half done then is no change of its own.
-    const read = result.prepared?.source;
-    if (read !== undefined) this.#seen = new Map([...this.#seen, [this.project.input, read.hash]]);
-    return { kind: "run", changed, result };
+    const files = this.files;
+    const added = files.filter((file) => !this.#now.has(file));
+    const known = [...this.#now].filter(([file]) => files.includes(file));
+    this.#read = new Map([...known, ...fingerprint(added)]);
+    const contract = await this.#history.changesBy(result);
+    return { kind: "run", changed: [...changed, ...more], result, contract };
   }
 
-  async #turnOfUrl(): Promise<Turn> {
-    if (performance.now() < this.#due) return { kind: "nothing" };
+  /** Waits until the files stay as they are. Returns whether they are other than they were. */
+  async #settle(): Promise<boolean> {
+    const deadline = performance.now() + longest;
+    let isOther = false;
+    do {
+      const before = this.#now;
+      await sleep(before.get(this.project.input) === missing ? grace : quiet);
+      this.#look();
+      if (changedFiles(before, this.#now).length === 0) return isOther;
+      isOther = true;
+    } while (performance.now() < deadline);
+    return isOther;
+  }
+
+  async #run(source?: Source): Promise<ProjectResult> {
+    const { isCancelled = () => false, ...options } = this.#options;
+    const files = this.files;
+    const stamps = stampsOf(files);
+    const before = this.#now;
+    let read = source;
+    const isOvertaken = (): boolean => {
+      if (isCancelled()) return true;
+      // To look at the content would cost more than some stages do.
+      if (stampsOf(files) === stamps) return false;
+      const known =
+        read === undefined ? before : new Map([...before, [this.project.input, read.hash]]);
+      return changedFiles(known, fingerprint(files)).length > 0;
+    };
+    const stages = options.stages ?? realStages;
+    const result = await runProject(this.project, {
+      ...options,
+      stages: {
+        ...stages,
+        // What is in the making was made of what was read, not of what was seen before.
+        parseDocument: (text, ...rest) => {
+          read ??= text;
+          return stages.parseDocument(text, ...rest);
+        },
+      },
+      ...{ source, apply: write, trustManifest: "always", memory: this.#memory, isOvertaken },
+    });
+    // What was wrong with a text that is no longer there is of no interest.
+    if (result.status === "failed" && isOvertaken()) return { ...result, status: "overtaken" };
+    return result;
+  }
+
+  /** @param templates that have changed */
+  async #turnOfUrl(templates: readonly string[]): Promise<Turn> {
+    const isOther = templates.length > 0;
+    if (isOther) await this.#settle();
+    else if (performance.now() < this.#due) return { kind: "nothing" };
     const diagnostics = new Diagnostics();
     const { input: url, headers, allowRefs } = this.project;
-    const { stages = realStages } = this.#options;
+    const { stages = realStages, cwd } = this.#options;
     const read = await stages.readSource(
       { kind: "url", url, headers },
-      { cwd: this.#options.cwd, allowRefs, ifNoneMatch: this.#etag },
+      { cwd, allowRefs, ...(isOther ? {} : { ifNoneMatch: this.#etag }) },
       diagnostics,
     );
     if (read.status === "failed") return this.#wait(diagnostics.all);
-    if (read.status === "not-modified" || read.source.hash === this.#hash) {
+    if (read.status === "not-modified" || (read.source.hash === this.#hash && !isOther)) {
       return this.#answered({ kind: "nothing" });
     }
-    const result = await runProject(this.project, this.#runOptions(read.source));
-    if (result.document === null && result.status === "failed") {
-      // Broken text: the server is restarting, or writes the document at this moment.
+    const result = await this.#run(read.source);
+    if (result.status === "overtaken") return { kind: "overtaken" };
+    if (isBroken(result)) {
+      // The server is restarting, or writes the document at this moment.
       return this.#wait(result.diagnostics);
     }
-    const first = this.#hash === undefined;
+    const isNew = this.#hash !== undefined && this.#hash !== read.source.hash;
     this.#hash = read.source.hash;
     this.#etag = read.source.etag;
-    return this.#answered({
-      kind: "run",
-      changed: first ? [] : [this.project.document],
-      result,
-    });
+    return this.#answered(await this.#done(result, isNew ? [this.project.document] : []));
   }
 
   #answered(turn: Turn): Turn {
@@ -116,19 +227,16 @@ export class WatchedProject {
     return first ? { kind: "waiting", diagnostics } : { kind: "nothing" };
   }
 
-  #runOptions(source?: Source): RunOptions {
-    return { ...this.#options, source, apply: write, trustManifest: "always" };
-  }
-
   /** The files that the document referred to when it could last be read. */
   #follow({ prepared, status }: ProjectResult): void {
     const { input } = this.project;
+    if (this.#isUrl) return;
     if (prepared?.status === "current") {
       const beside = prepared.manifest.references.filter((path) => !/^https?:/i.test(path));
-      this.#setFiles(beside.map((path) => resolve(dirname(input), path)));
+      this.#setDocuments(beside.map((path) => resolve(dirname(input), path)));
     } else if (prepared !== null && "document" in prepared && prepared.document !== null) {
       const beside = prepared.document.files.filter((path) => !/^https?:/i.test(path));
-      this.#setFiles(
+      this.#setDocuments(
         beside.map((path) => resolve(this.#options.cwd, path)),
         status === "failed",
       );
@@ -136,13 +244,18 @@ export class WatchedProject {
   }
 
   /** @param keep the document has errors, and one may be a file that is missing for a moment */
-  #setFiles(beside: readonly string[], keep = false): void {
-    const files = new Set([this.project.input, ...beside, ...(keep ? this.#files : [])]);
-    const added = [...files].filter((file) => this.#seen?.has(file) !== true);
-    this.#seen = new Map([
-      ...[...(this.#seen ?? [])].filter(([file]) => files.has(file)),
-      ...fingerprint(added),
-    ]);
-    this.#files = [...files];
+  #setDocuments(beside: readonly string[], keep = false): void {
+    this.#documents = [
+      ...new Set([this.project.input, ...beside, ...(keep ? this.#documents : [])]),
+    ];
   }
+}
+
+function isJson(file: string): boolean {
+  return /\.json$/i.test(file);
+}
+
+/** Whether there was no document to work with: it may be half written. */
+function isBroken({ prepared }: ProjectResult): boolean {
+  return prepared?.status === "failed" && prepared.document === null;
 }

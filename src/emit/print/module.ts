@@ -4,6 +4,12 @@ import { InternalFault } from "../internal-fault.js";
 import type { Module, Name, Statement } from "./code.js";
 import { hardline, join, render, type Doc } from "./layout.js";
 import { identifierText } from "./literal.js";
+import {
+  isPrinted,
+  StatementPrinter,
+  type PrintedModules,
+  type PrintedStatement,
+} from "./printed-modules.js";
 import { printImport, printStatement, type StatementScope } from "./statement.js";
 
 export interface ModuleContext {
@@ -14,15 +20,46 @@ export interface ModuleContext {
   readonly isRecursive?: ((type: string, reference: string) => boolean) | undefined;
 }
 
-/** Prints a module. Imports come last: they are what the statements turned out to need. */
-export function printModule(module: Module, context: ModuleContext): GeneratedFile {
+/**
+ * Prints a module. Imports come last: they are what the statements turned out to need.
+ *
+ * @param printed what earlier runs have printed, and need not be printed again
+ */
+export function printModule(
+  module: Module,
+  context: ModuleContext,
+  printed?: PrintedModules,
+): GeneratedFile {
+  const { path, statements } = module;
+  if (printed === undefined) return fileOf(module, context, textOf);
+  const frame = `${context.options.importExtension} ${context.header}`;
+  const known = printed.get(path);
+  const isRecursive = (statement: Statement, reference: string): boolean =>
+    context.isRecursive?.(nameOf(statement), reference) ?? false;
+  if (known !== undefined && isPrinted(known, frame, statements, isRecursive)) return known.file;
+  const printer = new StatementPrinter(known?.frame === frame ? known.statements : [], textOf);
+  const parts: PrintedStatement[] = [];
+  const file = fileOf(module, context, (statement, scope) => {
+    const part = printer.print(statement, scope);
+    parts.push(part);
+    return part.text;
+  });
+  printed.set(path, { frame, statements: parts, file });
+  return file;
+}
+
+function fileOf(
+  module: Module,
+  context: ModuleContext,
+  print: (statement: Statement, scope: StatementScope) => string,
+): GeneratedFile {
   const scope = new ModuleScope(module, context);
   const parts: string[] = [];
   let previous: Statement | undefined;
   for (const statement of module.statements) {
     scope.enter(statement);
     if (previous !== undefined) parts.push(isExportList(previous, statement) ? "\n" : "\n\n");
-    parts.push(textOf(statement, scope));
+    parts.push(print(statement, scope));
     previous = statement;
   }
   const body = parts.length === 0 ? "export {};" : parts.join("");
@@ -31,15 +68,17 @@ export function printModule(module: Module, context: ModuleContext): GeneratedFi
   return { path: `${module.path}.ts`, text: `${head}${body}\n` };
 }
 
-function textOf(statement: Statement, scope: ModuleScope): string {
+function textOf(statement: Statement, scope: StatementScope): string {
   try {
     return render(printStatement(statement, scope));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const name = "name" in statement ? statement.name : statement.kind;
+    const name = nameOf(statement) || statement.kind;
     throw new InternalFault(`${name} is nested too deeply to be printed`);
   }
 }
+
+const nameOf = (statement: Statement): string => ("name" in statement ? statement.name : "");
 
 const isExportList = (a: Statement, b: Statement): boolean =>
   a.kind === "re-export" && b.kind === "re-export";
@@ -68,7 +107,7 @@ class ModuleScope implements StatementScope {
   }
 
   enter(statement: Statement): void {
-    this.#entered = "name" in statement ? statement.name : "";
+    this.#entered = nameOf(statement);
   }
 
   use({ name, from, typeOnly }: Name): string {

@@ -1,0 +1,14 @@
+import type { GeneratedFile } from "../../emit/generated-file.js";
+import { PrintedModules } from "../../emit/print/printed-modules.js";
+import type { HashedFile } from "../../output/hashed-file.js";
+import { StampedHashes } from "../../output/stamped-hashes.js";
+
+/**
+ * What a watched project keeps from run to run, so that the next one does only what is new. Nothing in it is believed: each stage asks
+ * whether what it would do again is what it did, so that a run with a memory gives what one without would give.
+ */
+export class ProjectMemory {
+  readonly printed = new PrintedModules();
+  readonly hashed = new WeakMap<GeneratedFile, HashedFile>();
+  readonly onDisk = new StampedHashes();
+}

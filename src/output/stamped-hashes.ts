@@ -1,0 +1,28 @@
+import type { Stats } from "node:fs";
+
+/** File systems note times in steps: of a file that changed this recently, a further change may leave no trace. */
+const settling = 3000;
+
+/**
+ * Hashes of files as they were read last, each with what the file system said of the file then. As long as it says the same, the file
+ * need not be read again: `ctime` moves with every change, and no program can set it. Of one directory, for a watch.
+ */
+export class StampedHashes {
+  readonly #known = new Map<string, { readonly stamp: string; readonly hash: string }>();
+
+  /** The hash of the file at `path`, if it is surely what it was. */
+  get(path: string, stats: Stats): string | undefined {
+    const known = this.#known.get(path);
+    return known?.stamp === stampOf(stats) ? known.hash : undefined;
+  }
+
+  /** @param stats taken before the file was read */
+  set(path: string, stats: Stats, hash: string, now = Date.now()): void {
+    if (Math.abs(now - stats.ctimeMs) < settling) this.#known.delete(path);
+    else this.#known.set(path, { stamp: stampOf(stats), hash });
+  }
+}
+
+function stampOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return `${dev}:${ino}:${size}:${mtimeMs}:${ctimeMs}`;
+}
