@@ -15,6 +15,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
+import { thirdPartyNotices } from "./third-party-notices.mjs";
 import { trimCompiler } from "./trim-compiler.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -34,7 +35,13 @@ await proveKernel();
 copyIfThere(join(root, "templates"), join(out, "templates"));
 copyJiti();
 writeTypes();
-writeNotices(bundles.flatMap((bundle) => Object.keys(bundle.metafile.inputs)));
+writeFileSync(
+  join(out, "THIRD-PARTY-NOTICES.txt"),
+  thirdPartyNotices(
+    root,
+    bundles.flatMap((bundle) => Object.keys(bundle.metafile.inputs)),
+  ),
+);
 swapIn();
 
 async function bundleSources() {
@@ -61,7 +68,11 @@ async function bundleSources() {
       elsewhere("ts-morph", "./vendor/parser.js"),
     ],
     // A CommonJS module that is imported lazily would come out as nothing but a default export; `yaml` has modules as well.
-    alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
+    // jsonc-parser's main file hides its imports from a bundler.
+    alias: {
+      yaml: join(root, "node_modules/yaml/browser/index.js"),
+      "jsonc-parser": join(root, "node_modules/jsonc-parser/lib/esm/main.js"),
+    },
   });
 }
 
@@ -211,27 +222,6 @@ function writeTypes() {
       seen.add(source);
     }
   }
-}
-
-/** The licences of everything that is in the bundle. */
-function writeNotices(inputs) {
-  const packages = new Set(["node_modules/jiti"]);
-  for (const input of inputs) {
-    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-    if (found?.[1] !== undefined) packages.add(found[1]);
-  }
-  const notices = [...packages].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(
-      readFileSync(join(root, folder, "package.json"), "utf8"),
-    );
-    const files = readdirSync(join(root, folder))
-      .filter((file) => /^(licen[cs]e|notice|third-party-notices)/i.test(file))
-      .sort();
-    const texts = files.map((file) => readFileSync(join(root, folder, file), "utf8").trim());
-    return [`${name} ${version} (${license})`, ...texts].join("\n\n");
-  });
-  const rule = `\n\n${"-".repeat(80)}\n\n`;
-  writeFileSync(join(out, "THIRD-PARTY-NOTICES.txt"), `${notices.join(rule)}\n`);
 }
 
 function swapIn() {

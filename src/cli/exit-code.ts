@@ -7,6 +7,8 @@ export const exitCodes = {
   drift: 1,
   /** The job could not be done. */
   failed: 2,
+  /** Ctrl-C instead of an answer. */
+  interrupted: 130,
   /** SIGTERM ended a watch. */
   terminated: 143,
 } as const;

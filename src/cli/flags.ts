@@ -38,6 +38,13 @@ export interface GenerateFlags extends ProjectFlags {
   readonly dryRun?: boolean | undefined;
 }
 
+export interface InitFlags extends CommonFlags {
+  readonly output?: string | undefined;
+  readonly target?: readonly Target[] | undefined;
+  readonly yes?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
 export function addCommonFlags(command: Command): Command {
   return command
     .option("-c, --config <file>", "the config file, instead of the nearest one")
@@ -90,15 +97,27 @@ export function addInputFlags(command: Command): Command {
     .option("--max-warnings <count>", "more warnings than this make the exit code 1", parseCount);
 }
 
-/** What is written. */
-export function addOutputFlags(command: Command): Command {
+/** Where the client goes and whom it is for. */
+function addClientFlags(command: Command): Command {
   return command
     .option("-o, --output <dir>", "directory of the generated files (default: src/mizan or mizan)")
     .option(
       "-t, --target <names>",
       `adapters to write: ${targets.join(", ")}, or none (default: as package.json depends on)`,
       parseTargets,
-    )
+    );
+}
+
+/** What a project is set up with. */
+export function addInitFlags(command: Command): Command {
+  return addClientFlags(command)
+    .option("-y, --yes", "ask nothing: write what is proposed")
+    .option("--dry-run", "write nothing, print what would be written");
+}
+
+/** What is written. */
+export function addOutputFlags(command: Command): Command {
+  return addClientFlags(command)
     .option("--templates <dir>", "Handlebars templates in place of the adapters' own")
     .addOption(
       oneOf(

@@ -1,12 +1,13 @@
 import { dirname, relative, resolve } from "node:path";
 import type { ProjectConfig } from "../config/config.js";
-import { findConfig } from "../config/find-config.js";
-import { ConfigError, loadConfig } from "../config/load-config.js";
+import { findConfigs } from "../config/find-config.js";
+import { loadConfig } from "../config/load-config.js";
+import { ConfigError } from "../config/config-error.js";
 import { resolveProject, type Project } from "../config/resolve-project.js";
-import { validateConfig } from "../config/validate-config.js";
+import { validateConfig, type ConfigProblem } from "../config/validate-config.js";
 import { didYouMean, suggest } from "../diagnostics/suggest.js";
 import type { ProjectFlags } from "./flags.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError, type UsageDetail } from "./usage-error.js";
 
 export interface LoadedProjects {
   readonly projects: readonly Project[];
@@ -59,7 +60,16 @@ export async function loadProjects(options: LoadOptions): Promise<LoadedProjects
 
 function configPath(named: string | false | undefined, cwd: string): string | undefined {
   if (named === false) return undefined;
-  return named === undefined ? findConfig(cwd) : resolve(cwd, named);
+  if (named !== undefined) return resolve(cwd, named);
+  const [first, second] = findConfigs(cwd);
+  if (first !== undefined && second !== undefined) {
+    const [one, other] = [nameFrom(cwd, first), nameFrom(cwd, second)];
+    throw new UsageError("E053", `there are two configs: ${one} and ${other}`, {
+      file: other,
+      help: `keep one of them, or name the one that you mean: --config ${one}`,
+    });
+  }
+  return first;
 }
 
 async function readConfig(
@@ -71,18 +81,31 @@ async function readConfig(
   try {
     value = await loadConfig(file, fresh);
   } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError("E052", `${name}: ${error.message}`);
-    throw error;
+    if (!(error instanceof ConfigError)) throw error;
+    const { message, place, help } = error;
+    throw new UsageError("E052", `the config could not be loaded: ${message}`, {
+      file: name,
+      help,
+      ...place,
+    });
   }
   const validation = validateConfig(value);
-  if (!validation.ok) {
-    throw new UsageError(
-      "E053",
-      validation.problems.map((problem) => `${name}: ${problem}`),
-      { file: name },
-    );
-  }
-  return validation.projects;
+  if (validation.ok) return validation.projects;
+  throw new UsageError("E053", await withPlaces(validation.problems, file), { file: name });
+}
+
+/** A config in JSON has lines to show; of a module only the value is known. */
+async function withPlaces(
+  problems: readonly ConfigProblem[],
+  file: string,
+): Promise<readonly UsageDetail[]> {
+  if (!file.endsWith(".json")) return problems.map(({ message, help }) => ({ message, help }));
+  const { placeInJsonConfig } = await import("../config/read-json-config.js");
+  return problems.map(({ message, help, path, part }) => ({
+    message,
+    help,
+    ...placeInJsonConfig(file, path, part),
+  }));
 }
 
 function chooseProjects(
@@ -108,7 +131,10 @@ function noInput(name: string | undefined, config: ProjectConfig): UsageError {
     });
   }
   const which = config.name === undefined ? "" : ` for project ${JSON.stringify(config.name)}`;
-  return new UsageError("E051", `no document was named: ${name} has no "input"${which}`);
+  return new UsageError("E051", `no document was named: ${name} has no "input"${which}`, {
+    file: name,
+    help: 'put an "input" into it (a file or a URL), or name the document on the command line',
+  });
 }
 
 function refuseSharedOutput(projects: readonly Project[], name: string | undefined): void {
@@ -118,7 +144,8 @@ function refuseSharedOutput(projects: readonly Project[], name: string | undefin
     if (other !== undefined) {
       throw new UsageError(
         "E053",
-        `${name}: projects ${namesOf([other, project])} have the same output directory`,
+        `the projects ${namesOf([other, project])} have the same output directory`,
+        { file: name, help: 'give each an "output" of its own' },
       );
     }
     seen.set(project.output, project);

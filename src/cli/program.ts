@@ -4,10 +4,12 @@ import type { ConformanceFlags } from "./commands/conformance.js";
 import {
   addCommonFlags,
   addConformanceFlags,
+  addInitFlags,
   addInputFlags,
   addOutputFlags,
   type CommonFlags,
   type GenerateFlags,
+  type InitFlags,
   type ProjectFlags,
 } from "./flags.js";
 import { openSession } from "./session.js";
@@ -95,6 +97,15 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
   ).action(async (input: string | undefined, flags: ProjectFlags) => {
     const { runInspect } = await import("./commands/inspect.js");
     done(await runInspect(openSession(flags, terminal), input, flags));
+  });
+
+  const init = program
+    .command("init")
+    .description("set a project up: config, package scripts, what git and formatters must know")
+    .argument("[input]", "the document: a file or a URL (default: the one that is found)");
+  addCommonFlags(addInitFlags(init)).action(async (input: string | undefined, flags: InitFlags) => {
+    const { runInit } = await import("./commands/init.js");
+    done(await runInit(openSession(flags, terminal), input, flags));
   });
 
   const conformance = program

@@ -8,16 +8,21 @@ import type { Findings } from "./report-diagnostics.js";
 import type { ProjectResult } from "./run-project.js";
 import { generatorVersion } from "./version.js";
 
+export interface ReportExtras {
+  /** Of `check`: why each project is not in step; null where it is. */
+  readonly drifts?: readonly (Drift | null)[] | undefined;
+  /** Members of a command's own. */
+  readonly more?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /**
  * The whole run as one JSON value (`--format json`): the diagnostics of all projects, and of each project what was done or found out.
  * Members are only ever added while `version` stays.
- *
- * @param drifts of `check`: why each project is not in step
  */
 export function printJsonReport(
   findings: readonly Findings[],
   results: readonly ProjectResult[],
-  drifts: readonly (Drift | null)[] = [],
+  { drifts = [], more = {} }: ReportExtras = {},
 ): string {
   const reports = findings.map(({ diagnostics, document }) =>
     jsonReport(diagnostics, { document }),
@@ -43,6 +48,7 @@ export function printJsonReport(
           }),
         ...printDrift(drifts[index]),
       })),
+      ...more,
     },
     null,
     2,

@@ -101,7 +101,7 @@ export async function runProject(project: Project, options: RunOptions): Promise
   }
   return {
     name: project.name,
-    source: project.emit.source,
+    source: project.document,
     output: nameFrom(options.cwd, project.output),
     status: plan?.isOvertaken === true ? "overtaken" : statusOf(prepared, diagnostics),
     changes: plan?.changes ?? [],

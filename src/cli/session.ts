@@ -81,6 +81,8 @@ export async function readStandardInput(
 export interface Outcome {
   readonly findings: readonly Findings[];
   readonly results?: readonly ProjectResult[] | undefined;
+  /** Further members of the JSON report. */
+  readonly more?: Readonly<Record<string, unknown>> | undefined;
   /** For people, on standard output. */
   readonly text: string;
   readonly drift?: boolean | undefined;
@@ -94,8 +96,9 @@ export function conclude(session: Session, outcome: Outcome): ExitCode {
   const { terminal, format, report } = session;
   const { findings, results = [], text } = outcome;
   reportDiagnostics(findings, terminal, report);
-  if (format === "json") terminal.out(printJsonReport(findings, results, outcome.drifts));
-  else if (format === "sarif") terminal.out(printSarifReport(findings));
+  if (format === "json") {
+    terminal.out(printJsonReport(findings, results, outcome));
+  } else if (format === "sarif") terminal.out(printSarifReport(findings));
   else if (!report.quiet) terminal.out(text);
   return exitCodeOf(
     findings.flatMap(({ diagnostics }) => diagnostics.filter(({ code }) => code !== "E060")),
@@ -106,14 +109,9 @@ export function conclude(session: Session, outcome: Outcome): ExitCode {
 /** An error that stopped a command, as findings. Whatever nobody expected is a fault of ours. */
 export function findingsOf(error: unknown): Findings {
   if (error instanceof UsageError) {
-    const { code, help, file } = error;
-    const diagnostics = error.messages.map((message): Diagnostic => ({
-      code,
-      severity: severityOf(code),
-      message,
-      help,
-      file,
-    }));
+    const { code, details } = error;
+    const severity = severityOf(code);
+    const diagnostics = details.map((detail): Diagnostic => ({ code, severity, ...detail }));
     return { diagnostics, document: null };
   }
   const { diagnostic, stack } = internalFault(error);

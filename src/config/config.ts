@@ -28,8 +28,9 @@ export interface ProjectConfig {
   readonly outputDefaults?: "present" | "optional" | undefined;
   /** Extra lines for the comment on top of each file, a licence for example. */
   readonly banner?: string | undefined;
-  /** Globs over names of functions; none means all. */
+  /** Globs over names of functions that are wanted; none means all. */
   readonly include?: readonly string[] | undefined;
+  /** Globs over names of functions that are not wanted. */
   readonly exclude?: readonly string[] | undefined;
   /** Replaces the base path of the document. */
   readonly basePath?: string | undefined;
@@ -37,8 +38,3 @@ export interface ProjectConfig {
 
 /** One project, or a list of projects, each with a name. */
 export type Config = ProjectConfig | readonly ProjectConfig[];
-
-/** Options that the design names and that this version cannot fulfil. They are refused, never ignored. */
-export const futureOptions: ReadonlyMap<string, string> = new Map([
-  ["naming", "choosing names is not in this version"],
-]);

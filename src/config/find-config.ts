@@ -16,16 +16,20 @@ export type ConfigPath = string;
 
 /** Looks for a config in `cwd` and above it, as far as the root of the git repository. */
 export function findConfig(cwd: string): ConfigPath | undefined {
+  return findConfigs(cwd)[0];
+}
+
+/** All configs of the nearest directory that has one. Where there are two, somebody believes in the wrong one. */
+export function findConfigs(cwd: string): ConfigPath[] {
   for (const directory of directoriesUpwards(cwd)) {
-    for (const name of names) {
-      const file = join(directory, name);
-      if (fileKind(file) === "file") return file;
-    }
+    const found = names
+      .map((name) => join(directory, name))
+      .filter((file) => fileKind(file) === "file");
     const manifest = join(directory, "package.json");
-    if (hasMizanKey(manifest)) return manifest;
-    if (isGitRoot(directory)) return undefined;
+    if (hasMizanKey(manifest)) found.push(manifest);
+    if (found.length > 0 || isGitRoot(directory)) return found;
   }
-  return undefined;
+  return [];
 }
 
 /** The directory itself and those above it, the root last. */

@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findConfig } from "./find-config.js";
+import { ConfigError } from "./config-error.js";
+import { findConfig, findConfigs } from "./find-config.js";
 import { loadConfig } from "./load-config.js";
+import { placeInJsonConfig } from "./read-json-config.js";
 import { validateConfig } from "./validate-config.js";
 
 let folder: string;
@@ -38,10 +40,11 @@ describe("finding a config", () => {
     expect(findConfig(join(folder, "a"))).toBe(file);
   });
 
-  it("prefers a config file to the package.json beside it", () => {
-    write("package.json", '{"mizan": {}}');
+  it("tells of every config of the nearest folder, for two of them cannot both be meant", () => {
+    const manifest = write("package.json", '{"mizan": {}}');
     const file = write("mizan.config.mjs", "export default {}");
-    expect(findConfig(folder)).toBe(file);
+    mkdirSync(join(folder, "deep"));
+    expect(findConfigs(join(folder, "deep"))).toEqual([file, manifest]);
   });
 });
 
@@ -75,7 +78,7 @@ describe("loading a config", () => {
   });
 
   it.each([
-    ["mizan.config.json", "{", /JSON/],
+    ["mizan.config.json", "{", /ends inside the object/],
     ["mizan.config.mjs", "throw new Error('on purpose')", /on purpose/],
     ["mizan.config.ts", "export default {", /./],
   ])("says what is wrong with %s", async (name, text, message) => {
@@ -91,14 +94,17 @@ describe("loading a config", () => {
 describe("validating a config", () => {
   const problems = (value: unknown): readonly string[] => {
     const validation = validateConfig(value);
-    return validation.ok ? [] : validation.problems;
+    return validation.ok ? [] : validation.problems.map(({ message }) => message);
   };
 
   it("accepts every option", () => {
     const config = {
+      $schema: "./node_modules/mizan-gen/config.schema.json",
       name: "shop",
       input: "a.json",
       output: "src/mizan",
+      targets: ["react", "vue"],
+      templates: "templates",
       headers: { a: "b" },
       allowRefs: "all",
       importExtension: "none",
@@ -123,10 +129,18 @@ describe("validating a config", () => {
     [{ include: "a" }, ['option "include" must be a list of strings, not "a"']],
     [{ readonly: 1 }, ['option "readonly" must be true or false, not 1']],
     [{ input: "" }, ['option "input" must be a string that is not empty, not ""']],
-    [{ headers: { a: 1 } }, ['option "headers" must be an object of strings, not an object']],
+    [{ headers: [] }, ['option "headers" must be an object of strings, not a list']],
+    // Not the value: it may be a secret.
+    [{ headers: { a: 12345 } }, ['option "headers.a" must be a string, not a number']],
     [
-      { targets: ["angular"] },
-      ['option "targets" must be a list of "react", "vue", "svelte", not a list'],
+      { targets: ["vue", "angular"] },
+      ['option "targets[1]" must be one of "react", "vue", "svelte", not "angular"'],
+    ],
+    [
+      { targets: ["reakt"] },
+      [
+        'option "targets[0]" must be one of "react", "vue", "svelte", not "reakt" (did you mean "react"?)',
+      ],
     ],
     [
       { targets: "react" },
@@ -141,12 +155,89 @@ describe("validating a config", () => {
       { a: 1, enums: 2 },
       ['unknown option "a"', 'option "enums" must be one of "union", "const", not 2'],
     ],
-    [[{ name: "a" }, { name: "b", x: 1 }], ['unknown option "x" of project 2']],
+    [[{ name: "a" }, { name: "b", x: 1 }], ['unknown option "x" of project "b"']],
+    [[{ name: "a" }, 3], [/not 3 \(of project 2\)$/]],
+    [{ naming: {} }, ['unknown option "naming"']],
+    [{ $schema: 1 }, ['"$schema" must be a string, not 1']],
   ])("refuses %j", (value, expected) => {
     expect(problems(value)).toEqual(
       expected.map((entry) =>
         typeof entry === "string" ? entry : (expect.stringMatching(entry) as unknown),
       ),
     );
+  });
+
+  it("says for each problem what it is about, and a way out", () => {
+    const validation = validateConfig([
+      { name: "a", inptu: "x", targets: ["vue", "x"] },
+      { name: "a", naming: {}, include: "a" },
+      { shape: 1 },
+    ]);
+    expect(validation.ok ? [] : validation.problems).toMatchObject([
+      { path: [1, "name"], part: "value", help: expect.stringContaining("rename one") as unknown },
+      { path: [2], part: "value", help: 'give it one: "name": "shop"' },
+      { path: [0, "inptu"], part: "key", help: "rename it to input" },
+      { path: [0, "targets", 1], part: "value" },
+      { path: [1, "naming"], part: "key", help: expect.stringContaining("follow") as unknown },
+      { path: [1, "include"], part: "value", help: 'write ["a"]' },
+      {
+        path: [2, "shape"],
+        part: "key",
+        help: expect.stringMatching(/^options are: name,/) as unknown,
+      },
+    ]);
+  });
+});
+
+describe("the place of what is wrong", () => {
+  const placeOf = async (name: string, text: string): Promise<string | undefined> => {
+    const file = write(name, text);
+    const error = await loadConfig(file).catch((reason: unknown) => reason);
+    if (!(error instanceof ConfigError)) throw new Error("it was loaded");
+    expect(error.message).not.toContain(folder);
+    const { start } = error.place?.range ?? {};
+    return start && `${start.line}:${start.column}`;
+  };
+
+  it.each([
+    ["mizan.config.json", '{\n  "input": "a", // a comment\n}', "2:17"],
+    ["mizan.config.json", '{\r\n  "input": "a",\r\n  "input": "b"\r\n}', "3:3"],
+    ["package.json", '{\n  "mizan": {,}\n}', "2:13"],
+    ["mizan.config.ts", 'export default {\n  input: "a",,\n};\n', "2:14"],
+    ["mizan.config.mjs", 'export default {\n  input: "a",,\n};\n', "2:14"],
+    ["mizan.config.ts", "const a: number = 1;\n  throw new Error(`${a}`);\n", "2:3"],
+    ["mizan.config.mjs", "const a = 1;\n  throw new Error(`${a}`);\n", "2:3"],
+    ["mizan.config.ts", "const key: string = 'x';\nexport default [1][1].x + key;\n", "2:1"],
+  ])("is known of %s: %j", async (name, text, expected) => {
+    expect(await placeOf(name, text)).toBe(expected);
+  });
+
+  it("of a value is looked up in the text of a config in JSON", () => {
+    const text =
+      '{\r\n  "name": "x",\r\n  "mizan": { "input": "a", "targets": ["vue", "x"] }\r\n}\r\n';
+    const file = write("package.json", text);
+    const at = (path: readonly (string | number)[], part: "key" | "value"): unknown =>
+      placeInJsonConfig(file, path, part)?.range.start;
+    expect(at(["input"], "key")).toEqual({ line: 3, column: 14 });
+    expect(at(["targets", 1], "value")).toEqual({ line: 3, column: 47 });
+    expect(at([], "value")).toEqual({ line: 3, column: 12 });
+    expect(at(["none"], "key")).toBeUndefined();
+  });
+});
+
+describe("the transformer of TypeScript", () => {
+  it("keeps what it made in node_modules/.cache, and nothing where there is no such folder", async () => {
+    const text = 'enum E { A = "a.json" }\nexport default { input: E.A };\n';
+    const loose = write("loose/mizan.config.ts", text);
+    mkdirSync(join(folder, "loose/.git"));
+    expect(await loadConfig(loose)).toEqual({ input: "a.json" });
+    expect(readdirSync(join(folder, "loose")).sort()).toEqual([".git", "mizan.config.ts"]);
+    const owned = write("owned/mizan.config.ts", text);
+    mkdirSync(join(folder, "owned/node_modules"));
+    expect(await loadConfig(owned)).toEqual({ input: "a.json" });
+    expect(readdirSync(join(folder, "owned/node_modules/.cache/mizan-gen"))).toHaveLength(1);
+    expect(await loadConfig(owned)).toEqual({ input: "a.json" });
+    write("owned/mizan.config.ts", text.replace("a.json", "b.json"));
+    expect(await loadConfig(owned, true)).toEqual({ input: "b.json" });
   });
 });

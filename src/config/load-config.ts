@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-
-/** The config could not be loaded; the message holds the error as it came. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
+import { ConfigError } from "./config-error.js";
+import { fileKind } from "./file-kind.js";
+import { directoriesUpwards, isGitRoot } from "./find-config.js";
+import { quote } from "../diagnostics/quote.js";
+import { placeInModule } from "./place-in-module.js";
 
 /**
  * Loads the value of a config: the default export, the JSON, or the key `mizan` of a `package.json`. TypeScript is imported natively
@@ -16,19 +15,21 @@ export class ConfigError extends Error {
  * @throws ConfigError
  */
 export async function loadConfig(file: string, fresh = false): Promise<unknown> {
-  if (!existsSync(file)) throw new ConfigError("the file does not exist");
+  const kind = fileKind(file);
+  if (kind === "missing") throw new ConfigError("the file does not exist");
+  if (kind === "directory") throw new ConfigError("it is a directory, not a file");
   try {
-    if (extname(file) === ".json") return readJson(file);
+    if (file.endsWith(".json")) {
+      const { readJsonConfig } = await import("./read-json-config.js");
+      return readJsonConfig(file);
+    }
     return defaultExportOf(await importModule(file, fresh));
   } catch (error) {
-    throw new ConfigError(reasonOf(error));
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(reasonOf(error, file), {
+      place: error instanceof Error ? placeInModule(file, error) : undefined,
+    });
   }
-}
-
-function readJson(file: string): unknown {
-  const value: unknown = JSON.parse(readFileSync(file, "utf8").replace(/^\ufeff/, ""));
-  if (basename(file) !== "package.json") return value;
-  return typeof value === "object" && value !== null && "mizan" in value ? value.mizan : undefined;
 }
 
 async function importModule(file: string, fresh: boolean): Promise<unknown> {
@@ -47,14 +48,19 @@ async function importModule(file: string, fresh: boolean): Promise<unknown> {
     // `import { defineConfig } from "mizan-gen"` works without the package being installed (npx).
     alias: { "mizan-gen": ownEntry() },
     moduleCache: !fresh,
-    fsCache: false,
+    // The transformer alone costs a tenth of a second: what it made of a text is kept where packages keep such things, or nowhere.
+    fsCache: cacheFolder(file) ?? false,
     interopDefault: true,
   });
   return await jiti.import(file);
 }
 
-/** Syntax that type stripping cannot do (enums), a package that is not installed, an extensionless import: jiti knows these. */
+/**
+ * Syntax that type stripping cannot do (enums), a package that is not installed, an extensionless import: jiti knows these. Of a fault
+ * in the syntax it knows the place.
+ */
 function isWorthAnotherTry(error: unknown): boolean {
+  if (error instanceof SyntaxError) return true;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return (
     typeof code === "string" &&
@@ -66,6 +72,16 @@ function isWorthAnotherTry(error: unknown): boolean {
 
 function stripsTypes(): boolean {
   return Boolean((process.features as { readonly typescript?: unknown }).typescript);
+}
+
+/** `node_modules/.cache` of the project, the folder that tools share for what can be made again. */
+function cacheFolder(file: string): string | undefined {
+  for (const folder of directoriesUpwards(dirname(file))) {
+    const modules = join(folder, "node_modules");
+    if (fileKind(modules) === "directory") return join(modules, ".cache/mizan-gen");
+    if (isGitRoot(folder)) return undefined;
+  }
+  return undefined;
 }
 
 /** A module with `defineConfig`, beside this one or in the folder of the sources. */
@@ -84,7 +100,10 @@ function defaultExportOf(module: unknown): unknown {
   return value;
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return `${error.name === "Error" ? "" : `${error.name}: `}${error.message}`;
+/** On one line, without the list of files that asked for a module; the place is shown by itself. */
+function reasonOf(error: unknown, file: string): string {
+  if (!(error instanceof Error)) return `it threw ${quote(String(error))}`;
+  const message = error.message.replace(/\nRequire stack:[^]*$/, "").split(file)[0] ?? "";
+  const line = message.trim().replace(/\s*\n\s*/g, " ");
+  return `${error.name === "Error" ? "" : `${error.name}: `}${line}`;
 }

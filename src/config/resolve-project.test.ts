@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -70,38 +70,33 @@ describe("a project", () => {
   });
 });
 
-describe("the source named in the banner", () => {
-  const source = (config: ProjectConfig, cwd = folder): string =>
-    resolved(config, {}, cwd).emit.source;
+describe("how the document is called", () => {
+  const named = (config: ProjectConfig, cwd = folder): (string | undefined)[] => {
+    const { document, emit } = resolved(config, {}, cwd);
+    return [document, emit.source];
+  };
 
-  it("is relative to the package of the output, whatever the cwd", () => {
+  it("in messages by its path from the cwd, in the banner by its name alone", () => {
     mkdirSync(join(folder, "web"));
-    mkdirSync(join(folder, ".git"));
-    writeFileSync(join(folder, "web/package.json"), "{}");
     const config = { input: "api/openapi.json", output: "web/src/mizan" };
-    expect(source(config)).toBe("../api/openapi.json");
-    expect(source(config, join(folder, "web"))).toBe("../api/openapi.json");
+    expect(named(config)).toEqual(["api/openapi.json", "openapi.json"]);
+    expect(named(config, join(folder, "web"))).toEqual(["../api/openapi.json", "openapi.json"]);
   });
 
-  it("is the bare name of a document outside of the repository", () => {
-    mkdirSync(join(folder, "web"));
-    writeFileSync(join(folder, "web/package.json"), "{}");
-    expect(source({ input: "api/openapi.json", output: "web/src/mizan" })).toBe("openapi.json");
+  it("as a URL without anything that could be a secret; the banner does not tell it from a file", () => {
+    expect(named({ input: "https://me:pass@x.example:8000/api/openapi.json?token=1#x" })).toEqual([
+      "https://x.example:8000/api/openapi.json",
+      "openapi.json",
+    ]);
+    expect(named({ input: "https://x.example/openapi/" })[1]).toBe("openapi");
+    expect(named({ input: "https://x.example/" })[1]).toBe("x.example");
   });
 
-  it("is relative to the config without a package or a repository", () => {
-    expect(source({ input: "api/openapi.json", output: "web/src/mizan" })).toBe("api/openapi.json");
-  });
-
-  it("is a URL without anything that could be a secret", () => {
-    expect(source({ input: "https://me:pass@x.example:8000/openapi.json?token=1#x" })).toBe(
-      "https://x.example:8000/openapi.json",
-    );
-  });
-
-  it("is what --stdin-filepath says of standard input", () => {
+  it("as --stdin-filepath calls standard input", () => {
     const options = { base: folder, flags: { input: "-" }, cwd: folder };
-    expect(resolveProject({}, options)?.emit.source).toBe("standard input");
-    expect(resolveProject({}, { ...options, stdinPath: "a/b.json" })?.emit.source).toBe("a/b.json");
+    const project = resolveProject({}, options);
+    expect([project?.document, project?.emit.source]).toEqual(["standard input", "standard input"]);
+    const path = resolveProject({}, { ...options, stdinPath: "a/b.json" });
+    expect([path?.document, path?.emit.source]).toEqual(["a/b.json", "b.json"]);
   });
 });

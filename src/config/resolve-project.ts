@@ -1,10 +1,9 @@
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { EmitOptions } from "../emit/options.js";
 import { defaultApiOptions, type ApiOptions } from "../ir/options.js";
 import type { ProjectConfig } from "./config.js";
 import { fileKind } from "./file-kind.js";
 import { detectTargets } from "./detect-targets.js";
-import { directoriesUpwards, isGitRoot } from "./find-config.js";
 import { detectModuleStyle } from "./import-extension.js";
 
 /** One document and one output directory, with every choice made. */
@@ -12,6 +11,8 @@ export interface Project {
   readonly name?: string | undefined;
   /** An absolute path, an `http(s)` URL, or `-`. */
   readonly input: string;
+  /** How messages call the document: a path relative to the cwd, or a URL without what could be a secret. */
+  readonly document: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Absolute path. */
   readonly output: string;
@@ -53,9 +54,11 @@ export function resolveProject(
   const merged: ProjectConfig = { ...config, ...defined(flags) };
   const style = detectModuleStyle(output);
   const extension = merged.importExtension ?? "auto";
+  const document = documentName(input, stdinPath && resolve(cwd, stdinPath), cwd);
   return {
     name: config.name,
     input,
+    document,
     headers: { ...config.headers, ...flags.headers },
     output,
     base,
@@ -72,12 +75,7 @@ export function resolveProject(
       importExtension: extension === "auto" ? style.importExtension : extension,
       readonly: merged.readonly ?? false,
       enums: merged.enums ?? "union",
-      source: sourceName(
-        input,
-        stdinPath === undefined ? undefined : resolve(cwd, stdinPath),
-        output,
-        base,
-      ),
+      source: sourceName(document),
       banner: merged.banner,
       targets: [...new Set(merged.targets ?? detectTargets(output))],
     },
@@ -114,29 +112,19 @@ function allowedRefs(value: ProjectConfig["allowRefs"]): Project["allowRefs"] {
   return value === undefined || value === false ? "none" : value;
 }
 
-/**
- * How the banner calls the document: the same on every machine and from every cwd. A path is relative to the project of the output,
- * as long as both are in one repository; beyond that only the file name says something to others.
- */
-function sourceName(
-  input: string,
-  stdinPath: string | undefined,
-  output: string,
-  base: string,
-): string {
+/** How messages call the document. */
+function documentName(input: string, stdinPath: string | undefined, cwd: string): string {
   if (isUrl(input)) return bareUrl(input);
   const file = input === "-" ? stdinPath : input;
-  if (file === undefined) return "standard input";
-  const above = directoriesUpwards(output);
-  const repository = above.find(isGitRoot);
-  const project =
-    above.find((folder) => fileKind(join(folder, "package.json")) === "file") ??
-    repository ??
-    (above.includes(base) ? base : dirname(output));
-  const path = relative(project, file);
-  const shared = repository ?? project;
-  const inside = !relative(shared, file).startsWith("..");
-  return (inside ? path : basename(file)).replaceAll("\\", "/");
+  return file === undefined ? "standard input" : relative(cwd, file).replaceAll("\\", "/");
+}
+
+/**
+ * How the banner calls the document: the same on every machine, from every cwd, and whether it is read as a file or from a server in
+ * development. So only the file name remains.
+ */
+function sourceName(document: string): string {
+  return document.split("/").findLast((part) => part !== "") ?? document;
 }
 
 /** Without what could be a secret. */

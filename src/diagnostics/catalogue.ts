@@ -131,7 +131,7 @@ export const catalogue = {
   E052: {
     title: "The config file could not be loaded",
     cause:
-      "The config was named but does not exist, does not parse, or threw an error while it ran. The message holds the error as it came.",
+      "The config was named but does not exist, does not parse, or threw an error while it ran. The message holds the error as it came, with the line where the error tells one. A config in JSON is read strictly: no comments, no trailing commas, each key once.",
     fix: "Check the path given with `--config`, and run the file alone to see the whole error. A config exports its options as default.",
     example: [
       'import { defineConfig } from "mizan-gen";',
@@ -141,8 +141,9 @@ export const catalogue = {
   },
   E053: {
     title: "The config is not valid",
-    cause: "An option of the config is unknown, or its value has the wrong type.",
-    fix: "Correct the option; the message names the nearest one that exists. With `defineConfig` the editor completes and checks the options.",
+    cause:
+      "An option of the config is unknown or has a value that is not allowed, or projects of a list share a name or an output directory, or two configs stand in one folder. A list needs a name for each project.",
+    fix: "Correct the option; the message names the nearest one that exists. With `defineConfig` the editor completes and checks the options of a TypeScript config, with `$schema` those of one in JSON.",
     example: ['export default defineConfig({ input: "openapi.json", enums: "const" });'],
   },
   E054: {

@@ -8,7 +8,7 @@ export interface EmitOptions {
   readonly readonly: boolean;
   /** `const` adds `export const colors = ["red", ...] as const` beside each named string enum. */
   readonly enums: "union" | "const";
-  /** What the banner names as the source: a path relative to the output directory's project, or a URL. */
+  /** What the banner names as the source: the file name of the document. */
   readonly source: string;
   /** Extra lines for the banner (a licence). */
   readonly banner?: string | undefined;

@@ -12,7 +12,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
   drift: ["diagnostics", "output"],
-  config: ["diagnostics", "ir", "emit"],
+  config: ["diagnostics", "document", "ir", "emit"],
+  init: ["diagnostics", "document", "emit", "output", "config"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
 };
 

@@ -3,7 +3,6 @@ import { createHmac } from "node:crypto";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-// @ts-expect-error a script without types
 import { pythonEnvironment } from "../../scripts/python-env.mjs";
 import { codecsOf } from "../../src/conformance/contract/codecs.js";
 import type { ParamCodec } from "../../src/ir/api.js";
@@ -130,7 +129,7 @@ describe("T8, H11: the kernel and Python agree on the canonical query and the ke
   let answers: Answer[] = [];
 
   beforeAll(() => {
-    const python = (pythonEnvironment as () => string)();
+    const python = pythonEnvironment();
     const input = sample
       .map((each) => `${write({ ...each, secret, app, fingerprint })}\n`)
       .join("");

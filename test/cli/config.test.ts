@@ -34,6 +34,20 @@ describe.concurrent("a config", () => {
     expect(project.tree("out")).toHaveProperty(["index.ts"]);
   });
 
+  it("is refused beside another one, unless --config names it", async () => {
+    const project = cli.project({
+      "schema.json": shop(),
+      "mizan.config.mjs": `export default ${options}`,
+      "mizan.config.json": '{ "input": "schema.json", "output": "other" }',
+    });
+    const refused = await project.run([]);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toContain("two configs: mizan.config.mjs and mizan.config.json");
+    expect(project.tree("out")).toEqual({});
+    expect((await project.run(["--config", "mizan.config.json"])).exitCode).toBe(0);
+    expect(project.tree("other")).toHaveProperty(["index.ts"]);
+  });
+
   it("uses the installed package where there is one", async () => {
     const project = cli.project({
       "package.json": { type: "module" },
@@ -98,21 +112,23 @@ describe.concurrent("a config", () => {
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain('unknown option "inptu" (did you mean "input"?)');
     expect(result.stderr).toContain('option "enums" must be one of "union", "const", not "list"');
-    expect(result.stderr).toContain('option "targets" must be a list of "react"');
-    expect(result.stderr).toContain("mizan.config.json");
+    expect(result.stderr).toContain('option "targets[0]" must be one of "react", "vue", "svelte"');
+    expect(result.stderr).toContain("mizan.config.json:2:3");
+    expect(result.stderr).toContain('   2 |   "inptu": "schema.json",');
     expect(result.stderr).toContain("3 errors");
   });
 
   it("that throws or does not parse is one clear error", async () => {
-    for (const [name, text] of [
-      ["mizan.config.mjs", 'throw new Error("on purpose");'],
-      ["mizan.config.ts", "export default {"],
-      ["mizan.config.json", "{"],
+    for (const [name, text, place] of [
+      ["mizan.config.mjs", 'throw new Error("on purpose");', "1:1"],
+      ["mizan.config.ts", "export default {", "1:17"],
+      ["mizan.config.json", "{", "1:2"],
     ] as const) {
       const project = cli.project({ "schema.json": shop(), [name]: text });
       const result = await project.run([]);
       expect(result.exitCode).toBe(2);
-      expect(result.stderr).toMatch(/^error E052 {2}mizan\.config/);
+      expect(result.stderr).toMatch(/^error E052 {2}the config could not be loaded: /);
+      expect(result.stderr).toContain(`\n  ${name}:${place}\n`);
       expect(result.stderr).not.toContain("    at ");
     }
   });

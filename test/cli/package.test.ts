@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shop } from "./documents.js";
 import { InstalledCli } from "./installed.js";
 
-const repository = resolve(import.meta.dirname, "../..");
 let cli: InstalledCli;
 
 beforeAll(() => {
@@ -15,39 +14,6 @@ beforeAll(() => {
 afterAll(() => cli.remove());
 
 describe("the package", () => {
-  it("is one tarball of at most 3 MB without dependencies", async () => {
-    const { stdout } = await execa("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-      cwd: repository,
-    });
-    const [tarball] = JSON.parse(stdout) as [{ size: number; files: { path: string }[] }];
-    expect(tarball.size).toBeLessThan(3_000_000);
-    const paths = tarball.files.map((file) => file.path);
-    expect(paths).toEqual(
-      expect.arrayContaining([
-        "bin/mizan-gen.js",
-        "dist/cli.js",
-        "dist/index.js",
-        "dist/kernel/index.ts",
-        "dist/types/index.d.ts",
-        "dist/THIRD-PARTY-NOTICES.txt",
-        "LICENSE",
-        "README.md",
-      ]),
-    );
-    expect(paths.filter((path) => /\.test\.|\.map$|^src\/|^test\//.test(path))).toEqual([]);
-    const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as object;
-    for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) {
-      expect(manifest).not.toHaveProperty(kind);
-    }
-  });
-
-  it("names the licence of everything that is bundled", () => {
-    const notices = readFileSync(join(cli.root, "dist/THIRD-PARTY-NOTICES.txt"), "utf8");
-    for (const name of ["commander", "yaml", "jiti", "@ts-morph/common"]) {
-      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
-    }
-  });
-
   it("answers --version without loading anything of itself", async () => {
     const bare = new InstalledCli();
     rmSync(join(bare.root, "dist"), { recursive: true });
@@ -119,55 +85,4 @@ describe("the programmatic API", () => {
     ]);
     expect(project.tree("out")).toHaveProperty(["index.ts"]);
   });
-
-  it("has types that need nothing else", async () => {
-    const project = cli.project({
-      "package.json": { type: "module" },
-      "node_modules/mizan-gen/package.json": readFileSync(join(cli.root, "package.json"), "utf8"),
-      "use.ts": `
-        import { check, defineConfig, generate, type ApiResult, type Config } from "mizan-gen";
-        export const config: Config = defineConfig([{ name: "a", input: "a.json", enums: "const" }]);
-        // @ts-expect-error an option that does not exist
-        defineConfig({ inptu: "a.json" });
-        export async function run(): Promise<boolean> {
-          const result: ApiResult = await generate({ input: "a.json", dryRun: true });
-          const [finding] = result.findings;
-          return (await check()).ok && finding?.range?.start.line === 1;
-        }`,
-      "tsconfig.json": {
-        compilerOptions: {
-          module: "nodenext",
-          target: "es2022",
-          lib: ["es2023"],
-          types: [],
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          skipLibCheck: false,
-          noEmit: true,
-        },
-        files: ["use.ts"],
-      },
-    });
-    for (const [name, text] of Object.entries(typesOf(cli.root))) {
-      project.write(`node_modules/mizan-gen/dist/types/${name}`, text);
-    }
-    for (const typescript of ["typescript", "typescript-5"]) {
-      const tsc = join(repository, "node_modules", typescript, "bin/tsc");
-      const { stdout } = await execa(process.execPath, [tsc, "-p", "."], {
-        cwd: project.folder,
-        reject: false,
-      });
-      expect(stdout).toBe("");
-    }
-  });
 });
-
-function typesOf(root: string): Record<string, string> {
-  const folder = join(root, "dist/types");
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return Object.fromEntries(
-    names
-      .filter((name) => name.endsWith(".d.ts"))
-      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
-  );
-}

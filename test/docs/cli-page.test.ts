@@ -2,10 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
+import { optionRules } from "../../src/config/option-rules.js";
 import { root } from "./snippets.js";
 
 const page = readFileSync(join(root, "docs/cli.md"), "utf8");
 const cli = join(root, "bin/mizan-gen.js");
+
+describe("docs/cli.md", () => {
+  it("names every option of a config, and no other", () => {
+    const table = page.slice(page.indexOf("| Option "), page.indexOf("Names of what is generated"));
+    const cells = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap((row) => row[1]?.split(", "));
+    const told = cells.map((name) => name?.replaceAll("`", ""));
+    expect(told.sort()).toEqual(Object.keys(optionRules).sort());
+  });
+});
 
 async function help(...words: string[]): Promise<string> {
   return (await execa(process.execPath, [cli, ...words, "--help"])).stdout;

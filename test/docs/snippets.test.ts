@@ -14,13 +14,17 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { targets } from "../../src/emit/stage2/target.js";
 import { startBackend, type Backend } from "../backends/start-backend.js";
-import { pages, root, snippetsOf } from "./snippets.js";
+import { pages, root, snippetsOf as allSnippetsOf, type Snippet } from "./snippets.js";
 
 const bookshop = join(root, "fixtures/protocol/bookshop.json");
 
 /** Commands that install or run whole suites: the gate runs these very lines, so a test would only run itself. */
 const gate = readFileSync(join(root, ".ci/run"), "utf8");
 const byTheGate = /^(npm (ci|test|run)|npx vitest|bash \.ci\/run)/;
+
+/** Snippets with a place belong to the guide, which `guide.test.ts` follows from its first step to its last. */
+const snippetsOf = (page: string): Snippet[] =>
+  allSnippetsOf(page).filter(({ place }) => place === "");
 
 let project: string;
 /** What the docs call http://127.0.0.1:8000/. */

@@ -7,6 +7,8 @@ export interface Snippet {
   readonly page: string;
   readonly line: number;
   readonly language: string;
+  /** What follows the language: in a guide the file that it is the text of, or the folder that its commands are run in. */
+  readonly place: string;
   readonly text: string;
 }
 
@@ -27,21 +29,22 @@ export function pages(): string[] {
 /** The fenced code blocks of a page. */
 export function snippetsOf(page: string): Snippet[] {
   const snippets: Snippet[] = [];
-  let open: { language: string; line: number; lines: string[] } | undefined;
+  let open: { language: string; place: string; line: number; lines: string[] } | undefined;
   for (const [index, line] of readFileSync(join(root, page), "utf8").split("\n").entries()) {
-    const fence = /^```(\S*)/.exec(line);
+    const fence = /^```(\S*) *(\S*)/.exec(line);
     if (open !== undefined && fence !== null) {
       snippets.push({
         page,
         line: open.line,
         language: open.language,
+        place: open.place,
         text: open.lines.join("\n"),
       });
       open = undefined;
     } else if (open !== undefined) {
       open.lines.push(line);
     } else if (fence !== null) {
-      open = { language: fence[1] ?? "", line: index + 2, lines: [] };
+      open = { language: fence[1] ?? "", place: fence[2] ?? "", line: index + 2, lines: [] };
     }
   }
   return snippets;

@@ -26,7 +26,7 @@ export async function runValidate(
     const read = await readApi(project, { cwd: session.cwd, stdin, timings, lint: true });
     findings.push(read);
     const found = summarize(read.diagnostics) || "no problems";
-    text += `${project.emit.source}: ${found} (${formatTime(timings.total)})\n`;
+    text += `${project.document}: ${found} (${formatTime(timings.total)})\n`;
     if (flags.verbose) text += `  ${timings.toString()}\n`;
   }
   return conclude(session, { findings, text, maxWarnings: maxWarningsOf(flags) });

@@ -56,7 +56,7 @@ function showEvent(
     case "watching":
       return announce(
         session,
-        `watching ${event.projects.map(({ emit }) => emit.source).join(", ")}`,
+        `watching ${event.projects.map(({ document }) => document).join(", ")}`,
       );
     case "config":
       if (event.failed === undefined) {
@@ -94,7 +94,7 @@ function showWaiting(
   if (session.format === "text" && !session.report.quiet) {
     showFindings(session, { diagnostics, document: null });
   }
-  announce(session, `waiting for ${project.emit.source}`);
+  announce(session, `waiting for ${project.document}`);
 }
 
 /** With an empty line before them; how many there are is said in the line of the run. */

@@ -210,7 +210,7 @@ export class WatchedProject {
     const isNew = this.#hash !== undefined && this.#hash !== read.source.hash;
     this.#hash = read.source.hash;
     this.#etag = read.source.etag;
-    return this.#answered(await this.#done(result, isNew ? [this.project.emit.source] : []));
+    return this.#answered(await this.#done(result, isNew ? [this.project.document] : []));
   }
 
   #answered(turn: Turn): Turn {

@@ -5,6 +5,7 @@ import type { ParamPlan } from "../schema/param-plan.js";
 import type { StandardSchema } from "../schema/standard-schema.js";
 import type {
   AuthMode,
+  CacheDeclaration,
   ContextDeclaration,
   ErrorDeclaration,
   MergeDeclaration,
@@ -44,7 +45,7 @@ export interface Limits {
 export interface ContextPlan {
   readonly name: string;
   readonly path: string;
-  readonly declaration: ContextDeclaration;
+  readonly declaration: ContextDeclaration & { readonly cache: CacheDeclaration };
   readonly queries: readonly QueryPlan[];
   /** Union of the functions' params. */
   readonly params: ReadonlyMap<string, ParamPlan>;

@@ -18,7 +18,8 @@ export type CacheDeclaration =
     };
 
 export interface ContextDeclaration {
-  readonly cache: CacheDeclaration;
+  /** Without it the context is stored nowhere. */
+  readonly cache?: CacheDeclaration;
   readonly summary?: string;
   readonly description?: string;
 }
@@ -138,14 +139,16 @@ export interface QueryDeclaration<Context extends string = string> extends Commo
   readonly pagination?: PaginationDeclaration;
 }
 
+type OneOrMore<T> = T | readonly T[];
+
 export interface MutationDeclaration<Context extends string = string> extends CommonDeclaration {
   readonly input?: Arguments;
   /** Absent: answers with nothing. */
   readonly output?: StandardSchema;
   /** `"user"`, `"user.user_profile"`, or in full. */
-  readonly merge?: readonly (string | MergeDeclaration<Context>)[];
+  readonly merge?: OneOrMore<string | MergeDeclaration<Context>>;
   /** `"orders"`, `"*"`, or in full. */
-  readonly affects?: readonly (Context | "*" | AffectDeclaration<Context>)[];
+  readonly affects?: OneOrMore<Context | "*" | AffectDeclaration<Context>>;
   readonly form?: FormDeclaration;
   readonly files?: readonly FileDeclaration[];
   readonly idempotent?: boolean;
@@ -162,5 +165,5 @@ export interface ViewDeclaration<Context extends string = string> extends Common
   readonly input?: Arguments;
   readonly encoding?: "form" | "json";
   readonly produces: readonly string[];
-  readonly affects?: readonly (Context | "*" | AffectDeclaration<Context>)[];
+  readonly affects?: OneOrMore<Context | "*" | AffectDeclaration<Context>>;
 }

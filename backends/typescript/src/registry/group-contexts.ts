@@ -36,7 +36,7 @@ export function groupContexts(
   }
   return new Map(
     [...queries].map(([name, members]): [string, ContextPlan] => {
-      const declaration = declarations[name] ?? { cache: { scope: "none" } };
+      const declaration = { cache: { scope: "none" } as const, ...declarations[name] };
       checkSlots(name, members, findings);
       checkPublic(name, declaration, members, findings);
       const params = joinParams(name, members, findings, components);
@@ -94,7 +94,7 @@ function checkSlots(context: string, queries: readonly QueryPlan[], findings: Fi
 /** E130: what is stored for everybody depends on nobody. */
 function checkPublic(
   name: string,
-  { cache }: ContextDeclaration,
+  { cache }: ContextPlan["declaration"],
   queries: readonly QueryPlan[],
   findings: Findings,
 ): void {

@@ -164,6 +164,12 @@ describe("auto-scoping (protocol 2.4)", () => {
     expect(bounded.seal().contexts.get("user")?.scopes).toEqual([[]]);
   });
 
+  it("stores a context nowhere that says nothing of a cache", () => {
+    const registry = empty({ contexts: { user: {} } });
+    registry.query("user", { context: "user", output: User }, () => null as never);
+    expect(registry.seal().contexts.get("user")?.declaration.cache).toEqual({ scope: "none" });
+  });
+
   it("writes the scopes that mutations use, and the whole context where there are none", () => {
     const registry = withSlots({ a: User }, { affects: ["user"] });
     expect(registry.seal().contexts.get("user")?.scopes).toEqual([["user_id"]]);
@@ -282,6 +288,15 @@ it("what is declared for one function does not reach another, nor does what is d
   const { functions } = registry.seal();
   expect(functions.get("first")?.declaration).toMatchObject({ tags: ["a"], affects: ["user"] });
   expect(functions.get("second")?.declaration).toMatchObject({ tags: ["a", "b"], affects: ["*"] });
+});
+
+it("one target needs no list", () => {
+  const contract = withSlots({ a: User }, { merge: "user", affects: "user" }).seal();
+  expect(contract.functions.get("rename")).toMatchObject({
+    merges: [{ slot: "a" }],
+    affects: [{ context: "user" }],
+  });
+  expect(withSlots({ a: User }, { affects: "user" }).seal().warnings).toEqual([]);
 });
 
 it("W221: a mutation that tells the page of nothing; W220: a list that a merge leaves behind", () => {

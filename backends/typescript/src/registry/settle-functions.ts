@@ -149,7 +149,7 @@ function inputMembers(
 }
 
 function resolveMerges(plan: MutationPlan, contexts: Contexts, site: Site): MergePlan[] {
-  return (plan.declaration.merge ?? []).flatMap((merge, index) => {
+  return [plan.declaration.merge ?? []].flat().flatMap((merge, index) => {
     const at = `${plan.name}.merge[${index}]`;
     const declaration = typeof merge === "string" ? mergeOf(merge, contexts) : merge;
     const place = {
@@ -176,7 +176,7 @@ function resolveAffects(
   contexts: Contexts,
   site: Site,
 ): AffectPlan[] {
-  return (plan.declaration.affects ?? []).flatMap((affect, index) => {
+  return [plan.declaration.affects ?? []].flat().flatMap((affect, index) => {
     const at = `${plan.name}.affects[${index}]`;
     const declaration: AffectDeclaration =
       typeof affect === "string" ? { context: affect } : affect;

@@ -33,7 +33,7 @@ function warnOfPage(
 
 function warnOfSilence({ name, output, declaration }: MutationPlan, findings: Findings): void {
   const { merge = [], affects = [], session } = declaration;
-  if (output === null || session === "change" || merge.length + affects.length > 0) return;
+  if (output === null || session === "change" || [merge, affects].flat(2).length > 0) return;
   const message = "neither merge nor affects: nothing on the page is brought up to date";
   findings.report("W221", name, message, 'declare what it changes: affects: ["…"]');
 }
