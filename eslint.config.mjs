@@ -13,6 +13,7 @@ export default tseslint.config(
       "examples/*/src/mizan/**",
       // An app with a tsconfig.json and a generated client of its own; the specification checks its types.
       "test/browser/examples/bare/**",
+      "test/browser/vite/apps/**",
     ],
   },
   {

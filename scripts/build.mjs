@@ -47,7 +47,7 @@ swapIn();
 async function bundleSources() {
   return build({
     absWorkingDir: root,
-    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", vite: "src/vite/index.ts" },
     outdir: out,
     bundle: true,
     splitting: true,
@@ -198,7 +198,7 @@ function copyJiti() {
 
 /** Declarations of the public API and of the files that it refers to, each made by itself: no program, no checking, no node types. */
 function writeTypes() {
-  const pending = [join(root, "src/index.ts")];
+  const pending = [join(root, "src/index.ts"), join(root, "src/vite/index.ts")];
   const seen = new Set(pending);
   for (const file of pending) {
     const { outputText, diagnostics } = ts.transpileDeclaration(readFileSync(file, "utf8"), {

@@ -1,25 +1,20 @@
 // `npm run mutate:kernel`: breaks the rules of src/kernel one after another (scripts/mutations/kernel.mjs), each in a copy, and runs the
-// kernel's tests against it. Prints the survivors: rules whose breach no test notices. Not part of `npm test`; it takes half an hour.
+// kernel's tests against it. Prints the survivors: rules whose breach no test notices. Not part of `npm test`; it takes an hour and more.
 //
-//   node scripts/mutate-kernel.mjs [part of a name …] [--jobs 2]
+//   node scripts/mutate-kernel.mjs [part of a name …] [--jobs 2] [--after LOG]
+//
+// `--after`: the output of a run that was broken off, or of an earlier version; what was noticed then is not tried again.
 import { spawn } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { findPlaces } from "./mutations/find-places.mjs";
 import { mutations } from "./mutations/kernel.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { jobs: { type: "string", default: "2" } },
+  options: { jobs: { type: "string", default: "2" }, after: { type: "string" } },
 });
 
 /** First what fails fast. What needs sockets, and the model check, only judge what got past the rest. */
@@ -36,16 +31,6 @@ const stages = [
 /** Milliseconds after which a run counts as hanging: the mutant is noticed. */
 const LIMIT = 240_000;
 
-const pattern = (text) =>
-  new RegExp(
-    text
-      .trim()
-      .split(/\s+/)
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
-      .join("\\s*"),
-    "g",
-  );
-
 /** A copy of the kernel with its tests, where the packages and the documents are found as usual. */
 function copyOf(job) {
   const folder = `${root}.cache/mutants/${process.pid}-${job}`;
@@ -54,27 +39,16 @@ function copyOf(job) {
   for (const name of ["package.json", "tsconfig.json"])
     cpSync(`${root}${name}`, `${folder}/${name}`);
   cpSync(`${root}src/kernel`, `${folder}/src/kernel`, { recursive: true });
+  // Its own, or the project's would be found, whose other tests need more than this folder.
+  const setup = {
+    include: ["src/**/*.test.ts"],
+    setupFiles: `${root}test/setup/property-tests.ts`,
+  };
+  writeFileSync(
+    `${folder}/vitest.config.mjs`,
+    `export default ${JSON.stringify({ test: setup })};\n`,
+  );
   return folder;
-}
-
-/** @returns {{ file: string, text: string, mutant: string }} */
-function apply([name, find, replace]) {
-  const found = readdirSync(`${root}src/kernel`)
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .flatMap((file) => {
-      const text = readFileSync(`${root}src/kernel/${file}`, "utf8");
-      return [...text.matchAll(pattern(find))].map(() => ({
-        file,
-        text,
-        mutant: text.replace(pattern(find), () => replace),
-      }));
-    });
-  if (found.length !== 1) {
-    throw new Error(
-      `"${name}": its text stands in ${found.length} places instead of one. Mend scripts/mutations/kernel.mjs:\n  ${find}`,
-    );
-  }
-  return found[0];
 }
 
 /** Whether all tests pass. */
@@ -118,9 +92,28 @@ async function survives(folder, mutation) {
   }
 }
 
-const chosen = mutations
-  .filter(([name]) => !positionals.length || positionals.some((part) => name.includes(part)))
-  .map((mutation) => ({ name: mutation[0], ...apply(mutation) }));
+const places = mutations.map(findPlaces);
+for (const [index, [name, find]] of mutations.entries()) {
+  const { length } = places[index];
+  if (length === 1) continue;
+  console.error(`"${name}": its text stands in ${length} places instead of one:\n  ${find}`);
+  process.exitCode = 2;
+}
+if (process.exitCode) {
+  console.error("Mend scripts/mutations/kernel.mjs.");
+  process.exit();
+}
+const noticed = new Set(
+  values.after === undefined
+    ? []
+    : [...readFileSync(values.after, "utf8").matchAll(/noticed +[\w-]+\.ts: (.*)/g)].map(
+        ([, name]) => name,
+      ),
+);
+const chosen = places
+  .flat()
+  .filter(({ name }) => !positionals.length || positionals.some((part) => name.includes(part)))
+  .filter(({ name }) => !noticed.has(name));
 const survivors = [];
 const queue = [...chosen];
 let done = 0;

@@ -28,6 +28,8 @@ export interface Finding {
     readonly end: { readonly line: number; readonly column: number };
   } | null;
   readonly help: string | null;
+  /** The lines of the file at `range` with carets under the place, as the command line shows them, without colours. */
+  readonly frame: string | null;
 }
 
 export interface FileChange {
@@ -58,11 +60,13 @@ export interface ApiResult {
   readonly ok: boolean;
   readonly findings: readonly Finding[];
   readonly projects: readonly ProjectReport[];
+  /** What the command line would print of it, for people. Ends with a line end. */
+  readonly text: string;
 }
 
 /**
  * Reads, verifies, and writes what changed. Problems are findings of the result: the promise rejects only for a fault of the caller
- * that no finding can name.
+ * that no finding can name. Calls may run at the same time, for the same output as well.
  *
  * @example
  * const { ok, findings } = await generate({ input: "openapi.json", output: "src/mizan" });

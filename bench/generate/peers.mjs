@@ -18,6 +18,7 @@ export const peers = [
     name: "openapi-typescript",
     bin: "openapi-typescript/bin/cli.js",
     package: "openapi-typescript",
+    command: "openapi-typescript",
     makes: "types only",
     args: ({ document, output }) => [document, "-o", `${output}/types.ts`],
     types: ["types.ts"],
@@ -26,6 +27,9 @@ export const peers = [
     name: "hey-api",
     package: "@hey-api/openapi-ts",
     bin: "@hey-api/openapi-ts/bin/run.js",
+    command: "openapi-ts",
+    // Left to itself npm takes the latest, with which it does not start.
+    with: ["typescript"],
     makes: "types, fetch client, react-query",
     config: ({ document, output }) =>
       `export default { input: ${JSON.stringify(document)}, output: { path: ${JSON.stringify(output)} }, logs: { level: "silent" }, plugins: ["@hey-api/typescript", "@hey-api/sdk", "@hey-api/client-fetch", "@tanstack/react-query"] };\n`,
@@ -37,6 +41,7 @@ export const peers = [
     name: "orval",
     package: "orval",
     bin: "orval/dist/bin/orval.mjs",
+    command: "orval",
     makes: "types, fetch client, react-query",
     config: ({ document, output }) =>
       `export default { api: { input: { target: ${JSON.stringify(document)} }, output: { target: ${JSON.stringify(`${output}/api.ts`)}, schemas: ${JSON.stringify(`${output}/model`)}, client: "react-query", httpClient: "fetch", clean: false } } };\n`,
@@ -47,6 +52,14 @@ export const peers = [
     name: "kubb",
     package: "@kubb/cli",
     bin: "@kubb/cli/bin/kubb.cjs",
+    command: "kubb",
+    with: [
+      "@kubb/core",
+      "@kubb/plugin-client",
+      "@kubb/plugin-oas",
+      "@kubb/plugin-react-query",
+      "@kubb/plugin-ts",
+    ],
     makes: "types, fetch client, react-query",
     config: ({ document, output }) =>
       `import { pluginClient } from "@kubb/plugin-client";\nimport { pluginOas } from "@kubb/plugin-oas";\nimport { pluginReactQuery } from "@kubb/plugin-react-query";\nimport { pluginTs } from "@kubb/plugin-ts";\nexport default { root: ".", input: { path: ${JSON.stringify(document)} }, output: { path: "./kubb", clean: false }, plugins: [pluginOas({ validate: false, generators: [] }), pluginTs({ output: { path: "types" } }), pluginClient({ output: { path: "clients" }, client: "fetch" }), pluginReactQuery({ output: { path: "hooks" }, client: { client: "fetch" } })] };\n`,
@@ -59,6 +72,11 @@ function versionOf(name) {
   return existsSync(packageOf(name))
     ? JSON.parse(readFileSync(packageOf(name), "utf8")).version
     : undefined;
+}
+
+/** What somebody installs to use a peer as we do, with the versions that are here. */
+export function specsOf(peer) {
+  return [peer.package, ...(peer.with ?? [])].map((name) => `${name}@${versionOf(name)}`);
 }
 
 /** The command that makes a peer generate into a fresh directory. */

@@ -13,7 +13,7 @@ export class Report {
   #notes = [];
   #loads = [];
   #peers;
-  #left = new Set(["start", "petstore", "synthetic", "growth", "github", "stripe"]);
+  #left = new Set(["start", "install", "petstore", "synthetic", "growth", "github", "stripe"]);
 
   constructor({ smoke, peers }) {
     this.isSmoke = smoke;

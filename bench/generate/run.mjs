@@ -1,7 +1,7 @@
 // `npm run bench`: ours and the peers as whole processes on the same documents in the same run; the bars are those of docs/benchmarks.md.
 //   --smoke   a small run without peers, seconds long: checks that the pieces work, says nothing about speed
 //   --write   writes docs/benchmarks.md, also when only some topics were measured, from what is there
-//   --only a,b,c   some of: start, petstore, synthetic, growth, github, stripe
+//   --only a,b,c   some of: start, install, petstore, synthetic, growth, github, stripe
 //   --runs N  counted runs of each command (default 5); what takes long runs less often, see measure.mjs
 //   --resume  keeps the topics that an earlier run has finished on the same build
 // A topic has a share of the time: some 25 minutes altogether on two busy cores.
@@ -10,8 +10,9 @@ import { parseArgs } from "node:util";
 import { functionsFromPaths } from "./functions-from-paths.mjs";
 import { measure, measureInTurn, workspace } from "./measure.mjs";
 import { codePerOperation } from "./code-size.mjs";
+import { coldExec, installed, packOurs, useNode } from "./install.mjs";
 import { ours } from "./ours.mjs";
-import { documents, node, peerCommand, peers } from "./peers.mjs";
+import { documents, node, peerCommand, peers, specsOf } from "./peers.mjs";
 import { Report } from "./report.mjs";
 import { synthetic } from "./synthetic.mjs";
 import { Topics } from "./topics.mjs";
@@ -58,6 +59,7 @@ const short = { runs, warmup: !flags.smoke, budget: minutes(3 / 4) };
 const long = { runs: Math.min(runs, 3), budget: minutes(1) };
 
 if (wanted("start")) await topics.run("start", start);
+if (wanted("install")) await topics.run("install", install);
 if (wanted("petstore")) await topics.run("petstore", small);
 if (wanted("synthetic")) await topics.run("synthetic", thousand);
 if (wanted("growth")) await topics.run("growth", growth);
@@ -90,6 +92,35 @@ async function start() {
   group.rowsOf(await measureInTurn(commands, short));
   group.against("node -e 0", "2 x bare node or less", 2);
   group.against("kubb", "not slower than kubb", 1);
+}
+
+/** What `npx` costs where the tool is not yet installed, and what lies on disk afterwards. */
+async function install() {
+  const group = report.group(
+    "Install",
+    "`npm exec <tool> --version`: unpacked from npm's cache into an empty directory, then started; no network",
+  );
+  useNode();
+  const commands = { "mizan-gen": coldExec("ours", [packOurs()], "mizan-gen") };
+  for (const peer of available)
+    commands[nameOf(peer)] = coldExec(peer.name, specsOf(peer), peer.command);
+  group.rowsOf(await measureInTurn(commands, { runs: Math.min(runs, 3), budget: minutes(2) }));
+  const megabytes = ({ bytes }) => (bytes / 1e6).toFixed(1);
+  const own = installed("ours");
+  group.fact("On disk", "mizan-gen", `${own.packages} package, ${megabytes(own)} MB`);
+  group.bar("one package", own.packages, 1);
+  for (const peer of available) {
+    if (group.find(peer.name) === undefined) continue;
+    const size = installed(peer.name);
+    const ratio = (size.bytes / own.bytes).toFixed(1);
+    group.fact(
+      "On disk",
+      peer.name,
+      `${size.packages} packages, ${megabytes(size)} MB (${ratio} x)`,
+    );
+    group.against(peer.name, `less time than ${peer.name}`, 1);
+    group.bar(`smaller than ${peer.name}`, own.bytes / size.bytes, 1);
+  }
 }
 
 /** Ten functions: what a new project waits for. */

@@ -140,8 +140,8 @@ export const mutations = [
   ["loading is fetching", `isFetching: !!flight || status === "loading"`, "isFetching: !!flight"],
   [
     "an unchanged snapshot stays the same object",
-    "names.every((name) => next[name] === state[name]) ? state : next",
-    "next",
+    "!== state[name as keyof typeof next]) return next; } return state;",
+    "!== state[name as keyof typeof next]) return next; } return next;",
   ],
   ["equal data keeps its identity", "share(state.data, folded)", "folded"],
   [
@@ -210,12 +210,12 @@ export const mutations = [
   ],
   [
     "data of the former identity is forgotten",
-    "resetEntry(entry); entry.wanted = true;",
-    "entry.wanted = true;",
+    "resetEntry(entry); store.wanted.add(entry);",
+    "store.wanted.add(entry);",
   ],
   [
     "what is observed is read under the new identity",
-    "resetEntry(entry); entry.wanted = true;",
+    "resetEntry(entry); store.wanted.add(entry);",
     "resetEntry(entry);",
   ],
 
@@ -239,8 +239,8 @@ export const mutations = [
   ],
   [
     "who asks after an invalidation waits for a later read",
-    "store.waiting.add({ entry, epoch: entry.epoch, done });",
-    "store.waiting.add({ entry, epoch: 0, done });",
+    "store.waiting.add({ entry, epoch: entry.epoch, first, done });",
+    "store.waiting.add({ entry, epoch: 0, first, done });",
   ],
   [
     "an abandoned read is not tried again",
@@ -281,7 +281,7 @@ export const mutations = [
   ],
   [
     "while it sleeps the state is told",
-    "if (wait === undefined) break; touch(store, entry); store.flush();",
+    "if (wait === undefined) break; touch(store, entry);",
     "if (wait === undefined) break;",
   ],
   [
@@ -321,15 +321,15 @@ export const mutations = [
   ],
   [
     "an unchanged bundle is asked for by its tag",
-    `: etag ? { "If-None-Match": etag } : {}`,
-    ": {}",
+    ': etag ? { "If-None-Match": etag } : undefined',
+    ": undefined",
   ],
   [
     "long params travel in a body",
     "> (store.contract.limits?.urlBytes ?? 4096)",
     "> (store.contract.limits?.urlBytes ?? 1e9)",
   ],
-  ["a public context is read as one", ": { path: whole, public: open })", ": { path: whole })"],
+  ["a public context is read as one", "public: open && !long,", ""],
   ["a read is numbered when it is sent", "flight.sent = tick(store); flight.epoch", "flight.epoch"],
   ["a read carries the epoch of its sending", "flight.epoch = entry.epoch;", ""],
   ["a read that nobody needs is not sent", "return entry.flight === flight;", "return true;"],
@@ -382,35 +382,37 @@ export const mutations = [
   ["a call ended before it is sent is not sent", "if (signal?.aborted) end();", ""],
   ["a caller can end a call", `signal?.addEventListener("abort", end); calls.add`, "calls.add"],
   ["destroy ends the calls under way", "calls.add(call);", ""],
-  [
-    "latest: a new call ends the one before",
-    `if (concurrency === "latest" && before) endCall(before);`,
-    "",
-  ],
+  ["latest: a new call ends the one before", "before.forEach(endCall);", ""],
   [
     "serial: calls follow one another",
-    `concurrency === "serial" && before ? before.turn.then(run, run) : run()`,
-    "run()",
+    "return last ? last.turn.then(run, run) : run();",
+    "return run();",
   ],
-  ["serial: also after a failure", "before.turn.then(run, run)", "before.turn.then(run)"],
-  [
-    "the last call stays the last until it is done",
-    "if (last.get(name) === call) last.delete(name);",
-    "last.delete(name);",
-  ],
+  ["serial: also after a failure", "last.turn.then(run, run)", "last.turn.then(run)"],
+  ["calls of other functions are not waited for", "each.name === name", "true"],
   ["an ended call is not sent", "call.ended = true; call.abort?.();", "call.abort?.();"],
   ["an ended call is aborted", "call.ended = true; call.abort?.();", "call.ended = true;"],
-  ["a call that needs no token starts no session", "csrf: csrf !== false", "csrf: true"],
   [
-    "a call is sent once",
-    "idempotent ? (store.options.retry ?? 2) : 0",
-    "store.options.retry ?? 2",
+    "an answer without a result may say in a header what changed",
+    "effects: effects ?? []",
+    "effects: []",
   ],
-  ["an idempotent call is tried again", "idempotent ? (store.options.retry ?? 2) : 0", "0"],
-  ["an idempotent call carries a key", `...(idempotent && { "Idempotency-Key": uuid() }),`, ""],
+  [
+    "an answer of another origin changes nothing",
+    `return type === "cors" ? [] : read`,
+    "return read",
+  ],
+  ["a call that needs no token starts no session", "csrf: csrf !== false", "csrf: true"],
+  ["a call is sent once", ": once({});", ": once({}).catch(() => once({}));"],
+  [
+    "an idempotent call is tried again",
+    "return persist(retries, mayHelp, () => send(headers));",
+    "return send(headers);",
+  ],
+  ["an idempotent call carries a key", "() => send(headers)", "() => send({})"],
   [
     "a call that was ended is not tried again",
-    "!call.ended && (isTransient(error)",
+    "isWanted() && (isTransient(error)",
     "(isTransient(error)",
   ],
   ["a key in flight is waited for", `|| error.code === "idempotency_in_flight"`, ""],
@@ -423,13 +425,13 @@ export const mutations = [
   ["a call is asked whether it is still wanted", "return !call.ended;", "return true;"],
   [
     "an answer that is not JSON says in a header what changed",
-    `&& !response.headers.has("X-Mizan-Invalidate")`,
-    "",
+    "if (body === undefined && !effects) throw",
+    "if (body === undefined) throw",
   ],
   [
     "HTML for an answer is an error",
-    `if (body === undefined && !response.headers.has("X-Mizan-Invalidate")) {`,
-    "if (false) {",
+    "if (body === undefined && !effects) throw badResponse(source, answer, true);",
+    "",
   ],
   [
     "HTML for an answer leaves the outcome unknown",
@@ -527,11 +529,7 @@ export const mutations = [
     "if (store.epoch !== undefined && epoch !== store.epoch) return;",
     "",
   ],
-  [
-    "a payload says whose it is",
-    "store.epoch = epoch; for (const item of readEffects(payload.invalidate))",
-    "for (const item of readEffects(payload.invalidate))",
-  ],
+  ["a payload says whose it is", "store.epoch = epoch; if (!unseen)", "if (!unseen)"],
   [
     "what came with an invalidation is not concerned by it",
     "invalidate(store, item, false, payload)",
@@ -554,15 +552,11 @@ export const mutations = [
     "rev > (entry.rev ?? 0)",
   ],
   ["hydrated data is as old as it is", "entry.readAt = now() - age;", "entry.readAt = now();"],
-  [
-    "a hydrated error is tried again",
-    "entry.error = errorOf(context.name, error); receiveInvalidation(entry);",
-    "entry.error = errorOf(context.name, error);",
-  ],
+  ["a hydrated error is tried again", "if (entry.origin) receiveInvalidation(entry);", ""],
   ["what changed before the hydration counts", "recall(store, entry, payload);", ""],
   [
     "the server's snapshot is of before the first observer",
-    "if (!entry.observers) entry.hydrated = entry.state;",
+    "if (!entry.first) entry.hydrated = entry.state;",
     "entry.hydrated = entry.state;",
   ],
   ["a payload in the page is used once", `found["taken"] = true;`, ""],
@@ -658,8 +652,51 @@ export const mutations = [
   // Optimistic layers.
   [
     "a layer without its params is not shown",
-    "if (!change || !selection) continue;",
-    "if (!change) continue;",
+    "isMeant && targetParams(target.params, input);",
+    "isMeant && (targetParams(target.params, input) ?? {});",
+  ],
+  [
+    "a merged slot shows where it is merged, not where its context is affected",
+    "(merged ? slot : undefined)",
+    "(merged ? (target.slot ?? slot) : undefined)",
+  ],
+  ["what is affected can be shown early", "(merged ? slot : undefined)", "slot"],
+  [
+    "data that arrives releases who waits for the first",
+    "if (entry.origin && !entry.error) settleWaiters",
+    "if (entry.origin && entry.error) settleWaiters",
+  ],
+  [
+    "an error that arrives releases nobody",
+    "if (entry.origin && !entry.error) settleWaiters",
+    "if (entry.origin) settleWaiters",
+  ],
+  [
+    "nothing that arrives releases nobody",
+    "if (entry.origin && !entry.error) settleWaiters",
+    "if (!entry.error) settleWaiters",
+  ],
+  [
+    "who asked for a read gets one",
+    "waiter.first && waiter.entry === entry",
+    "waiter.entry === entry",
+  ],
+  ["data that arrives is of one entry", "waiter.first && waiter.entry === entry", "waiter.first"],
+  ["params are copied", ": { ...params };", ": params;"],
+  [
+    "nested params are copied",
+    "/^(object|bigint)$/.test(typeof value))",
+    "/^bigint$/.test(typeof value))",
+  ],
+  [
+    "a bigint among params can travel",
+    "/^(object|bigint)$/.test(typeof value))",
+    "/^object$/.test(typeof value))",
+  ],
+  [
+    "nothing waits after the end",
+    "clearTimeout(store.timer); store.timer = undefined; for",
+    "clearTimeout(store.timer); for",
   ],
   [
     "a layer is shown at once",
@@ -686,8 +723,8 @@ export const mutations = [
   ["a settled layer ends with the read", "(!settled || !!entry.flight)", "true"],
   [
     "a layer shows where its params are",
-    "(!settled || !!entry.flight) && isSelected(entry, selection)",
-    "(!settled || !!entry.flight)",
+    "selections.some((selection) => isSelected(entry, selection))",
+    "true",
   ],
   [
     "a layer that throws is dropped",
@@ -724,7 +761,7 @@ export const mutations = [
   ],
   [
     "the app is told that nobody is signed in",
-    "if (error.status === 401) store.options.onUnauthenticated?.(error);",
+    "if (error.status === 401 && !request.isSession) options.onUnauthenticated?.(error);",
     "",
   ],
   [
@@ -749,11 +786,11 @@ export const mutations = [
   ],
   [
     "the session is tried three times",
-    "persist(2, isTransient, () => attempt(store, { source, path }, own))",
-    "persist(1, isTransient, () => attempt(store, { source, path }, own))",
+    "persist(2, isTransient, () => exchange(store, request, own))",
+    "persist(1, isTransient, () => exchange(store, request, own))",
   ],
   ["the session names the user", `if (typeof epoch === "string") learnEpoch(store, epoch);`, ""],
-  ["a time beyond a timer's reach is none", "raw || timeout >= 2 ** 31", "raw"],
+  ["a time beyond a timer's reach is none", "if (timeout < 2 ** 31) {", "{"],
   [
     "what is ended before it is sent is not sent",
     "request.onSend?.(abort) === false",
@@ -781,7 +818,7 @@ export const mutations = [
     "source, outcomeUnknown: mutates, }",
     "source, }",
   ],
-  ["a time that ran out is told apart", `late ? "timeout" : aborted`, "aborted"],
+  ["a time that ran out is told apart", 'late ? "timeout" : control', "control"],
   ["an aborted request is told apart", `aborted ? "aborted" : "network"`, `"network"`],
   ["no timer is left", "finally { clearTimeout(timer); }", "finally { }"],
   ["skew is told once", `if (schema !== store.skew) store.emit`, `store.emit`],
@@ -809,16 +846,16 @@ export const mutations = [
     "response.status === 304",
   ],
   ["an answer for another context is refused", "context !== name ||", ""],
-  ["an answer without any slot is refused", "|| (slots.length && !known)", ""],
+  ["an answer without any slot is refused", "|| (slots.length && !slots.some(isKnown))", ""],
   [
     "a slot that is not answered is an error",
-    `else failed[slot] ??= new MizanError("bad_response", `,
-    `else void new MizanError("bad_response", `,
+    "failed ??= {}; failed[slot] =",
+    "if (!Object.hasOwn(problems, slot)) continue; failed ??= {}; failed[slot] =",
   ],
   [
     "a slot that is answered is no error",
-    "if (Object.hasOwn(data, slot)) delete failed[slot]; else",
-    "",
+    "if (Object.hasOwn(data, slot)) continue; failed",
+    "failed",
   ],
 
   // Who uses what, and for how long.
@@ -856,7 +893,11 @@ export const mutations = [
   ["a server has no timers", "if (store.server) return; entry.left", "entry.left"],
   ["an orphan is kept a while", "observed ? gcTime : Math.max(gcTime, ORPHAN)", "gcTime"],
   ["a read goes on for a grace", "flight ? GRACE : observed", "observed"],
-  ["a promise keeps its entry", "entry.holds++; store.idle.delete(entry);", ""],
+  [
+    "a promise keeps its entry",
+    "entry.users++; store.idle.delete(entry); try {",
+    "try { entry.users++;",
+  ],
   ["a timer reaches 24 days", "Math.min(alarm - now(), 2 ** 31 - 1)", "alarm - now()"],
   [
     "one timer",
@@ -868,22 +909,22 @@ export const mutations = [
   ["who came while told has seen it", "if (each.since === round) continue;", ""],
   [
     "what nobody uses is not sent",
-    "if (wanted && isUsed(entry)) launch(store, entry);",
-    "if (wanted) launch(store, entry);",
+    "if (isUsed(entry)) launch(store, entry);",
+    "launch(store, entry);",
   ],
   [
     "an observer that throws stops nobody",
     "each.listener?.(); } catch (error) { report(store, error); }",
     "each.listener?.(); } finally { }",
   ],
-  ["unobserved state is current", "if (!entry.observers) refresh(store, entry);", ""],
+  ["unobserved state is current", "if (!entry.first) refresh(store, entry);", ""],
   ["data ages", "now() - readAt > (options.staleTime ?? 60_000)", "false"],
   ["an entry in error is due", "!entry.origin || !!entry.error ||", "!entry.origin ||"],
-  ["promises use an entry", "observers + holds > 0", "observers > 0"],
+  ["one user is enough", "users > 0;", "users > 1;"],
   [
     "nothing of a former identity is written",
-    "if (changes || identity === store.identity) change(effects, sent);",
-    "change(effects, sent);",
+    "if (changes || identity === store.identity) change(",
+    "change(",
   ],
   [
     "a session change drops what is private",
@@ -914,8 +955,8 @@ export const mutations = [
   ],
   [
     "a page that was not cached is not restored",
-    `event.persisted && revive("restored")`,
-    `revive("restored")`,
+    '"persisted" in event && event.persisted',
+    '"persisted" in event',
   ],
   ["a hidden page is not seen", `if (!isHidden()) revive("seen");`, `revive("seen");`],
   [

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { MutationDescriptor } from "./descriptor.js";
-import { headerEffects, readEffects, type Effect } from "./effect.js";
+import { readEffects, type Effect } from "./effect.js";
 import { toMizanError } from "./error.js";
 import type { CallOptions } from "./mizan.js";
 import { isObject, parseJson } from "./json.js";
@@ -43,7 +43,7 @@ export async function runCall(
   store: Store,
   mutation: MutationDescriptor,
   input: unknown,
-  { signal, timeout }: CallOptions,
+  { signal, timeout }: Pick<CallOptions, "signal" | "timeout">,
   settle: (call: Call, effects: readonly Effect[], succeeded: boolean) => void,
 ): Promise<unknown> {
   const { calls, emit, identity, alive } = store;
@@ -64,7 +64,7 @@ export async function runCall(
         timeout,
         (failed) => (effects = failed),
       );
-      const { result, effects: all, redirect } = readOutcome(name, answer);
+      const { result, effects: all, redirect } = readOutcome(store, name, answer);
       settle(call, all, true);
       emit?.({ type: "done", at: name });
       // Control characters and backslashes would let an address of another origin pass for a path.
@@ -128,15 +128,14 @@ function post(
   return idempotent ? idempotent(once, store.options.retry ?? 2, () => !call.ended) : once({});
 }
 
-/** Reads the answer to a call (protocol 3.4). One that is not JSON says in a header what changed. */
-function readOutcome(source: string, answer: Answer): Outcome {
+/** Reads the answer to a call (protocol 3.4). Of a producer that is not one of ours it may be no JSON, and say in a header what changed. */
+function readOutcome({ contract }: Store, source: string, answer: Answer): Outcome {
   const { response, text } = answer;
   const body = text ? parseJson(text) : null;
-  if (body === undefined && !response.headers.has("X-Mizan-Invalidate")) {
-    throw badResponse(source, answer, true);
-  }
+  const effects = contract.readEffects?.(response);
+  if (body === undefined && !effects) throw badResponse(source, answer, true);
   if (!isObject(body) || !Object.hasOwn(body, "result")) {
-    return { result: body ?? null, effects: headerEffects(response) };
+    return { result: body ?? null, effects: effects ?? [] };
   }
   const { result, merge, invalidate, redirect } = body;
   return { result, redirect, effects: [...readEffects(merge), ...readEffects(invalidate)] };

@@ -14,19 +14,24 @@ export type Codecs = Readonly<Record<string, ParamCodec>>;
  *
  * @throws MizanError `invalid_params` for what no text can stand for: NaN, lone surrogates, date-times without an offset.
  */
-export const canonicalQuery = (params: object, codecs: Codecs = {}): string =>
-  Object.keys(params)
-    .sort()
-    .map((name) => paramText(name, params[name as keyof typeof params], codecs))
-    .filter(Boolean)
-    .join("&");
+export function canonicalQuery(params: object, codecs: Codecs = {}): string {
+  let query = "";
+  for (const name of Object.keys(params).sort()) {
+    const text = paramText(name, params[name as keyof typeof params], codecs);
+    if (text) query += query ? `&${text}` : text;
+  }
+  return query;
+}
 
 /** `name=text`, repeated for a list, or the empty text when the value counts as absent. Unknown params are written as plain text. */
 export function paramText(name: string, value: unknown, codecs: Codecs): string {
   const codec = Object.hasOwn(codecs, name) ? codecs[name] : undefined;
   if (value === undefined) return "";
+  const start = `${percent(name)}=`;
+  if (typeof codec !== "function" && typeof value !== "object")
+    return start + percent(plainText(value));
   const texts = typeof codec === "function" ? codec(value) : textsOf(value, plainText);
-  return texts.map((text) => `${percent(name)}=${percent(text)}`).join("&");
+  return texts.map((text) => start + percent(text)).join("&");
 }
 
 /** One text for each item of a list, one for any other value, none for null. */

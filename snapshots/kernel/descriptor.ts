@@ -3,6 +3,7 @@
 /* eslint-disable */
 
 import type { ParamCodec } from "./param-codec.js";
+import type { Effect } from "./effect.js";
 import type { SendTwice } from "./idempotency.js";
 import type { FieldError } from "./error.js";
 import type { TakeTurns } from "./concurrency.js";
@@ -24,10 +25,11 @@ export interface Contract {
   readonly base: string;
   /** Address of the session endpoint, or null when the backend has none. */
   readonly session: string | null;
-  readonly features?: readonly string[] | undefined;
   readonly limits?: { readonly urlBytes?: number | undefined } | undefined;
   /** Reads the failed fields from a body that is no problem of the protocol, for producers that answer so. */
   readonly readFields?: ReadFields | undefined;
+  /** Reads what changed from the headers of an answer that is no JSON of the protocol, for the same producers: `headerEffects`. */
+  readonly readEffects?: ((response: Response) => readonly Effect[] | undefined) | undefined;
 }
 
 export type ReadFields = (

@@ -35,9 +35,12 @@ export const outline = ({ context, params, rev }: InvalidateItem): InvalidateIte
   rev,
 });
 
-/** What `X-Mizan-Invalidate` of an answer says has changed; nothing when the answer is of another origin. */
-export const headerEffects = ({ headers, type }: Response): readonly Effect[] =>
-  type === "cors" ? [] : readInvalidateHeader(headers.get("X-Mizan-Invalidate") ?? "");
+/** What `X-Mizan-Invalidate` of an answer says has changed, undefined when it has none; nothing when the answer is of another origin. */
+export function headerEffects({ headers, type }: Response): readonly Effect[] | undefined {
+  const text = headers.get("X-Mizan-Invalidate");
+  if (text === null) return undefined;
+  return type === "cors" ? [] : readInvalidateHeader(text);
+}
 
 const listItem = /^\s*([A-Za-z*][\w.:*/-]*)((?:\s*;\s*\w+=(?:"[^"]*"|-?\d+))*)\s*$/;
 

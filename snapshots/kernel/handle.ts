@@ -106,14 +106,15 @@ class Handle implements Members {
   }
 }
 
-/** The data of an entry: what is there when it is fresh, else what a read brings. */
+/** The data of an entry: what is there when it is fresh, else what a read brings; or, for the `first`, whatever comes before that. */
 export async function fetchEntry(
   store: Store,
   entry: Entry,
   signal?: AbortSignal,
+  first?: boolean,
 ): Promise<object> {
   if (isDue(store, entry)) {
-    const read = nextRead(store, entry);
+    const read = nextRead(store, entry, first);
     await hold(store, entry, signal ? Promise.race([read, abortOf(signal)]) : read);
   }
   const { error, state, context } = entry;
@@ -132,7 +133,7 @@ function load(store: Store, entry: Entry): Promise<object> {
   const { error } = entry;
   const promise = error
     ? tag(Promise.reject(error), "rejected", error)
-    : tag(fetchEntry(store, entry), "pending");
+    : tag(fetchEntry(store, entry, undefined, true), "pending");
   promise.then(
     (value) => void tag(promise, "fulfilled", value),
     (reason: unknown) => void tag(promise, "rejected", reason),

@@ -10,6 +10,7 @@ import { invalidate } from "./apply.js";
 import { isPayloadOf } from "./payload.js";
 import { entryAt } from "./lifetime.js";
 import { recall } from "./log.js";
+import { settleWaiters } from "./reads.js";
 import { isStale, receiveBundle, receiveInvalidation } from "./ordering.js";
 import { errorOf } from "./problem.js";
 import { isObject } from "./json.js";
@@ -73,5 +74,7 @@ function fill(
   }
   recall(store, entry, payload);
   (entry.first && isStale(entry) ? want : touch)(store, entry);
+  if (entry.origin && !entry.error)
+    settleWaiters(store, (waiter) => waiter.first && waiter.entry === entry);
   if (!entry.first) entry.hydrated = entry.state;
 }

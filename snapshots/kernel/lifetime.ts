@@ -49,18 +49,27 @@ export function entryAt(
   return entry;
 }
 
-/** A caller may change its object in place, and what was asked for stays what it was. */
+/**
+ * A caller may change its object in place, and what was asked for stays what it was. Nested values are copied as the JSON that is all
+ * that is ever made of them.
+ */
 const copyOf = (params: object): object =>
-  objectOf(
-    parseJson(
-      JSON.stringify(params, (_name, value: unknown) =>
-        typeof value === "bigint" ? String(value) : value,
-      ),
-    ),
-  );
+  Object.values(params).some((value: unknown) => /^(object|bigint)$/.test(typeof value))
+    ? objectOf(
+        parseJson(
+          JSON.stringify(params, (_name, value: unknown) =>
+            typeof value === "bigint" ? String(value) : value,
+          ),
+        ),
+      )
+    : { ...params };
 
-export const allEntries = ({ scopes }: Store): Entry[] =>
-  [...scopes.values()].flatMap(({ entries }) => [...new Set(entries.values())]);
+export const allEntries = ({ scopes }: Store): Entry[] => [...scopes.values()].flatMap(entriesOf);
+
+/** Each entry of a context once. */
+export const entriesOf = ({ entries, aliased }: Scope): Entry[] => [
+  ...(aliased ? new Set(entries.values()) : entries.values()),
+];
 
 /** Ends with the returned function. */
 export function subscribe(store: Store, entry: Entry, listener: () => void): () => void {

@@ -17,7 +17,10 @@ export type Release = (effects?: readonly Effect[]) => void;
 type Change = (current: unknown, input: unknown) => unknown;
 type Changes = Readonly<Record<string, Readonly<Record<string, Change | undefined>> | undefined>>;
 
-/** Lays functions over the slots that a call is declared to merge, by context and slot. */
+/**
+ * Lays functions over slots, by context and slot: where the call is declared to merge the slot, else where it is declared to change the
+ * context at all.
+ */
 export function showOutcome(
   store: Store,
   { targets = [] }: MutationDescriptor,
@@ -25,18 +28,23 @@ export function showOutcome(
   optimistic: object,
 ): Release {
   const layers: Layer[] = [];
-  for (const { context, slot = "", params } of targets) {
-    const change = (optimistic as Changes)[context]?.[slot];
-    const bound = targetParams(params, input);
-    // Without all of the params it would show where it does not belong.
-    const selection = bound && selectionOf(contextOf(store, context), bound);
-    if (!change || !selection) continue;
-    const apply = (current: unknown): unknown => change(current, input);
-    layers.push({ context, slot, selection, apply, settled: false });
+  for (const [context, changes = {}] of Object.entries(optimistic as Changes)) {
+    for (const [slot, change] of Object.entries(changes)) {
+      const merged = targets.some((target) => target.context === context && target.slot === slot);
+      const selections = targets.flatMap((target) => {
+        const isMeant = target.context === context && target.slot === (merged ? slot : undefined);
+        const bound = isMeant && targetParams(target.params, input);
+        // Without all of the params it would show where it does not belong.
+        return (bound && selectionOf(contextOf(store, context), bound)) || [];
+      });
+      if (!change) continue;
+      const apply = (current: unknown): unknown => change(current, input);
+      layers.push({ context, slot, selections, apply, settled: false });
+    }
   }
-  const entriesOf = ({ context, selection }: Layer): Entry[] => {
+  const entriesOf = ({ context, selections }: Layer): Entry[] => {
     const scope = store.scopes.get(context);
-    return scope ? selectEntries(scope, selection) : [];
+    return scope ? selections.flatMap((selection) => selectEntries(scope, selection)) : [];
   };
   for (const layer of layers) {
     store.layers.add(layer);

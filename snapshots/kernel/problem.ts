@@ -2,7 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-import { headerEffects, readEffects, type Effect } from "./effect.js";
+import { readEffects, type Effect } from "./effect.js";
 import type { Contract } from "./descriptor.js";
 import { MizanError, type FieldError, type MizanErrorDetails } from "./error.js";
 import { retryAfter } from "./retry.js";
@@ -32,7 +32,7 @@ const codes: Readonly<Record<number, string>> = {
  * @param skewed whether the server has another version of the contract
  */
 export function readProblem(
-  { readFields }: Contract,
+  { readFields, readEffects: readHeaders }: Contract,
   source: string,
   response: Response,
   text: string,
@@ -50,7 +50,7 @@ export function readProblem(
     outcomeUnknown: mutates && status >= 500,
     skew: skewed && (status === 410 || status === 422 || /^unknown_/.test(String(code))),
   });
-  return { error, effects: invalidate ? readEffects(invalidate) : headerEffects(response) };
+  return { error, effects: invalidate ? readEffects(invalidate) : (readHeaders?.(response) ?? []) };
 }
 
 /** A problem as an error: of an answer, of one slot, of hydrated state. */

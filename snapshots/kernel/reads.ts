@@ -19,7 +19,12 @@ const CATCH_UP = [50, 250, 1000];
 /** Starts a read, or wakes the one that sleeps: there is one of an entry at most. */
 export function launch(store: Store, entry: Entry): void {
   if (entry.flight) entry.flight.wake?.();
-  else if (store.alive) void fly(store, entry, (entry.flight = { sent: 0, epoch: 0 }));
+  else if (store.alive)
+    void fly(
+      store,
+      entry,
+      (entry.flight = { sent: 0, epoch: 0, abort: undefined, wake: undefined }),
+    );
 }
 
 /** Ends the read under way; the entry stays what it was. */
@@ -32,11 +37,15 @@ export function abandon(store: Store, entry: Entry): void {
   touch(store, entry);
 }
 
-/** Resolves when a read has ended, well or not, that was sent after all invalidations so far. */
-export const nextRead = (store: Store, entry: Entry): Promise<void> =>
+/**
+ * Resolves when a read has ended, well or not, that was sent after all invalidations so far.
+ *
+ * @param first data that comes in another way will do as well
+ */
+export const nextRead = (store: Store, entry: Entry, first = false): Promise<void> =>
   new Promise((done) => {
     if (!store.alive) return done();
-    store.waiting.add({ entry, epoch: entry.epoch, done });
+    store.waiting.add({ entry, epoch: entry.epoch, first, done });
     want(store, entry);
   });
 
@@ -76,13 +85,12 @@ async function fly(store: Store, entry: Entry, flight: Flight): Promise<void> {
     }
     if (wait === undefined) break;
     touch(store, entry);
-    store.flush();
   }
   entry.flight = undefined;
   // Invalidated on the way, and the answer does not hold it: once more, if somebody still looks.
   if (flight.epoch < entry.epoch && isStale(entry)) want(store, entry);
+  // Observers are told before those who wait: their turn comes after the flush.
   touch(store, entry);
-  store.flush();
   settleWaiters(store, (waiter) => waiter.entry === entry && waiter.epoch <= flight.epoch);
 }
 

@@ -72,11 +72,10 @@ async function request(
       },
       onEffects: (failed) => (effects = failed),
     });
-    if (mutates) effects = headerEffects(response);
+    if (mutates) effects = headerEffects(response) ?? [];
     return response;
   } finally {
     if (identity === store.identity) change(store, effects, tick(store));
-    store.flush();
   }
 }
 

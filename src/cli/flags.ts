@@ -1,10 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { ProjectConfig } from "../config/config.js";
 import { didYouMean, suggest } from "../diagnostics/suggest.js";
+import { failModes } from "../diff/report/fail-mode.js";
 import { targets, type Target } from "../emit/stage2/target.js";
 
 export const formats = ["text", "json", "github", "sarif"] as const;
-export type Format = (typeof formats)[number];
+/** `diff` has one more, for comments on pull requests. */
+export const diffFormats = [...formats, "markdown"] as const;
+export type Format = (typeof diffFormats)[number];
 
 /** Flags of every command. */
 export interface CommonFlags {
@@ -45,12 +48,12 @@ export interface InitFlags extends CommonFlags {
   readonly dryRun?: boolean | undefined;
 }
 
-export function addCommonFlags(command: Command): Command {
+export function addCommonFlags(command: Command, choices: readonly Format[] = formats): Command {
   return command
     .option("-c, --config <file>", "the config file, instead of the nearest one")
     .option("-p, --project <name>", "only this project of a config with several")
     .option("--cwd <dir>", "run as if started in this directory")
-    .addOption(new Option("--format <format>", "how to report").choices(formats).default("text"))
+    .addOption(new Option("--format <format>", "how to report").choices(choices).default("text"))
     .option("-q, --quiet", "print errors only")
     .option("-v, --verbose", "print how long each stage took, and every warning")
     .option("--debug", "print the stack trace of an internal fault")
@@ -74,8 +77,24 @@ export function addConformanceFlags(command: Command): Command {
     .option("--only <case>", "only this case, or those of a section (repeatable)", addToList);
 }
 
-/** What is read. */
+/** What is read, and how many warnings it may have. */
 export function addInputFlags(command: Command): Command {
+  return addReadingFlags(command)
+    .option("--strict", "any warning makes the exit code 1")
+    .option("--max-warnings <count>", "more warnings than this make the exit code 1", parseCount);
+}
+
+/** What is compared. */
+export function addDiffFlags(command: Command): Command {
+  return addReadingFlags(command).addOption(
+    oneOf("--fail-on <class>", "changes that make the exit code 1", ...failModes).default(
+      "breaking",
+    ),
+  );
+}
+
+/** What is read. */
+function addReadingFlags(command: Command): Command {
   return command
     .option("-H, --header <header>", "send `Name: value` with the request for a URL", addHeader)
     .option("--stdin-filepath <path>", "the path that standard input stands for")
@@ -92,9 +111,7 @@ export function addInputFlags(command: Command): Command {
         "present",
         "optional",
       ),
-    )
-    .option("--strict", "any warning makes the exit code 1")
-    .option("--max-warnings <count>", "more warnings than this make the exit code 1", parseCount);
+    );
 }
 
 /** Where the client goes and whom it is for. */

@@ -1,12 +1,15 @@
 import { Command, type CommanderError } from "commander";
 import type { ExitCode } from "./exit-code.js";
+import type { DiffFlags } from "./commands/diff.js";
 import type { ConformanceFlags } from "./commands/conformance.js";
 import {
   addCommonFlags,
+  addDiffFlags,
   addConformanceFlags,
   addInitFlags,
   addInputFlags,
   addOutputFlags,
+  diffFormats,
   type CommonFlags,
   type GenerateFlags,
   type InitFlags,
@@ -37,7 +40,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .showSuggestionAfterError()
     .addHelpText(
       "after",
-      "\nExit codes: 0 done or in step, 1 drift, failed cases or more warnings than allowed, 2 the job could not be done.",
+      "\nExit codes: 0 done or in step, 1 drift, breaking changes, failed cases or more warnings than allowed, 2 the job could not be done.",
     );
 
   const project = (name: string, description: string): Command =>
@@ -107,6 +110,18 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     const { runInit } = await import("./commands/init.js");
     done(await runInit(openSession(flags, terminal), input, flags));
   });
+
+  const diff = program
+    .command("diff")
+    .description("what changed in the contract between two documents, and whom it breaks")
+    .argument("<old>", "a file, a URL, -, or a file of a Git revision: HEAD:schema.json")
+    .argument("[new]", "likewise (default: the document of the config)");
+  addCommonFlags(addDiffFlags(diff), diffFormats).action(
+    async (old: string, young: string | undefined, flags: DiffFlags) => {
+      const { runDiff } = await import("./commands/diff.js");
+      done(await runDiff(openSession(flags, terminal), old, young, flags));
+    },
+  );
 
   const conformance = program
     .command("conformance")

@@ -16,7 +16,7 @@ export interface ReadApi {
 
 export interface ReadApiOptions extends Pick<
   PrepareOptions,
-  "cwd" | "stdin" | "stages" | "timings"
+  "cwd" | "stdin" | "source" | "stages" | "timings"
 > {
   /** Ask the validator of the OpenAPI specification as well (W010). */
   readonly lint: boolean;
@@ -30,9 +30,11 @@ export async function readApi(project: Project, options: ReadApiOptions): Promis
   try {
     const reading = { cwd: options.cwd, allowRefs: project.allowRefs };
     const input = documentInput(project, options.stdin);
-    const read = await timings.measure("read", () =>
-      stages.readSource(input, reading, diagnostics),
-    );
+    const { source } = options;
+    const read =
+      source === undefined
+        ? await timings.measure("read", () => stages.readSource(input, reading, diagnostics))
+        : { status: "read" as const, source };
     if (read.status !== "read") return { api: null, document, diagnostics: diagnostics.all };
     document = await timings.measure("parse", () =>
       stages.parseDocument(read.source, reading, diagnostics, project.headers),

@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import { relative } from "node:path";
 import { directoriesUpwards, isGitRoot } from "../config/find-config.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -6,6 +5,7 @@ import { renderGithub } from "../diagnostics/render-github.js";
 import { renderText, summarize } from "../diagnostics/render-text.js";
 import type { SourceView } from "../diagnostics/source-view.js";
 import type { Format } from "./flags.js";
+import { writeSummary } from "./step-summary.js";
 import type { Terminal } from "./terminal.js";
 
 /** Diagnostics about one document, or about none. */
@@ -54,17 +54,8 @@ export function reportDiagnostics(
   }
 }
 
-/** A summary that cannot be written is no reason to fail: the annotations are there. */
-function writeSummary(summary: string, file: string | undefined): void {
-  if (summary === "" || file === undefined || file === "") return;
-  try {
-    appendFileSync(file, summary);
-  } catch {
-    // As above.
-  }
-}
-
-function directoryInRepository(cwd: string): string {
+/** Where the current directory is below the root of the repository; empty for the root, and outside of one. */
+export function directoryInRepository(cwd: string): string {
   const root = directoriesUpwards(cwd).find(isGitRoot);
   return root === undefined ? "" : relative(root, cwd).replaceAll("\\", "/");
 }

@@ -8,10 +8,10 @@ import type { Findings } from "./report-diagnostics.js";
 import type { ProjectResult } from "./run-project.js";
 import { generatorVersion } from "./version.js";
 
-export interface ReportExtras {
-  /** Of `check`: why each project is not in step; null where it is. */
+interface JsonDetails {
+  /** Of each result of `check`, why it is not in step. */
   readonly drifts?: readonly (Drift | null)[] | undefined;
-  /** Members of a command's own. */
+  /** Further members of the report. */
   readonly more?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface ReportExtras {
 export function printJsonReport(
   findings: readonly Findings[],
   results: readonly ProjectResult[],
-  { drifts = [], more = {} }: ReportExtras = {},
+  { drifts = [], more = {} }: JsonDetails = {},
 ): string {
   const reports = findings.map(({ diagnostics, document }) =>
     jsonReport(diagnostics, { document }),

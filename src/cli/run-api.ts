@@ -1,71 +1,54 @@
-import { resolve } from "node:path";
 import type { ApiOptions, ApiResult } from "../api.js";
-import { jsonReport } from "../diagnostics/render-json.js";
-import { loadProjects } from "./load-projects.js";
+import { cwdOf, loadApiProjects } from "./api-projects.js";
+import { findingsForApi, projectReport, textOfFindings } from "./api-report.js";
+import { describeDrift } from "./describe-drift.js";
+import { describeWritten } from "./describe-result.js";
+import { explainResult } from "./explain-result.js";
 import { withoutPlanFindings } from "./plan-findings.js";
 import type { Findings } from "./report-diagnostics.js";
 import { look, runProject, write, type ProjectResult } from "./run-project.js";
 import { findingsOf } from "./session.js";
 
+type Mode = "write" | "plan" | "check";
+
 /** The programmatic API over the pipeline of the command line. */
-export async function runApi(
-  options: ApiOptions,
-  mode: "write" | "plan" | "check",
-): Promise<ApiResult> {
-  const {
-    cwd: directory = ".",
-    configFile,
-    project,
-    force = false,
-    dryRun: _,
-    ...config
-  } = options;
-  const cwd = resolve(directory);
-  const { input, headers, ...flags } = config;
+export async function runApi(options: ApiOptions, mode: Mode): Promise<ApiResult> {
   const results: ProjectResult[] = [];
-  let findings: Findings[];
+  let failure: Findings | undefined;
   try {
-    const loaded = await loadProjects({
-      cwd,
-      input,
-      flags: { ...flags, header: headers, config: configFile, project },
-    });
-    for (const one of loaded.projects) {
+    const cwd = cwdOf(options);
+    const { projects } = await loadApiProjects(options);
+    for (const one of projects) {
       const result = await runProject(one, {
         cwd,
-        force,
+        force: options.force ?? false,
         apply: mode === "write" ? write : look,
         trustManifest: mode === "check" ? "never" : "without-warnings",
       });
       results.push(mode === "check" ? withoutPlanFindings(result) : result);
     }
-    findings = results;
   } catch (error) {
-    findings = [findingsOf(error)];
+    failure = findingsOf(error);
   }
-  const reports = findings.flatMap(
-    ({ diagnostics, document }) => jsonReport(diagnostics, { document }).diagnostics,
-  );
-  const projects = results.map(({ name, source, output, status, changes, total }) => ({
-    name: name ?? null,
-    source,
-    output,
-    failed: status === "failed",
-    files: total,
-    changes: changes.flatMap(({ path, kind }) => (kind === "unchanged" ? [] : [{ path, kind }])),
-  }));
+  const told = failure === undefined ? results : [failure];
+  const findings = told.flatMap(findingsForApi);
+  const projects = results.map(projectReport);
   const drift = mode === "check" && projects.some((one) => one.changes.length > 0);
+  const described = failure === undefined ? results : [];
+  const texts = await Promise.all(described.map((result) => describe(result, mode)));
   return {
-    ok: !drift && !reports.some(({ severity }) => severity === "error"),
-    findings: reports.map(({ code, severity, message, file, pointer, range, help }) => ({
-      code,
-      severity,
-      message,
-      file,
-      pointer,
-      range,
-      help,
-    })),
+    ok: !drift && !findings.some(({ severity }) => severity === "error"),
+    findings,
     projects,
+    text: [...told.map(textOfFindings), ...texts].join(""),
   };
+}
+
+async function describe(result: ProjectResult, mode: Mode): Promise<string> {
+  const prefix = result.name === undefined ? "" : `${result.name}: `;
+  if (result.status === "failed") return mode === "check" ? "" : `${prefix}nothing was written\n`;
+  if (mode === "check") {
+    return prefix + describeDrift(result, await explainResult(result), false);
+  }
+  return `${prefix}${describeWritten(result, mode === "plan")}\n`;
 }

@@ -50,10 +50,14 @@ export async function openProjects(
   input: string | undefined,
   flags: ProjectFlags,
 ): Promise<LoadedProjects> {
-  if (fileKind(session.cwd) !== "directory") {
-    throw new UsageError("E050", `--cwd ${flags.cwd}: there is no such directory`);
-  }
+  checkDirectory(session, flags);
   return loadProjects({ cwd: session.cwd, input, flags });
+}
+
+/** @throws UsageError when `--cwd` leads nowhere */
+export function checkDirectory({ cwd }: Session, flags: ProjectFlags): void {
+  if (fileKind(cwd) === "directory") return;
+  throw new UsageError("E050", `--cwd ${flags.cwd}: there is no such directory`);
 }
 
 /** `-1` for any number of warnings. */
@@ -72,7 +76,11 @@ export async function readStandardInput(
   projects: readonly { readonly input: string }[],
   flags: ProjectFlags,
 ): Promise<RunOptions["stdin"]> {
-  if (!projects.some((project) => project.input === "-")) return undefined;
+  return projects.some((project) => project.input === "-") ? readInput(flags) : undefined;
+}
+
+/** All of standard input. */
+export async function readInput(flags: ProjectFlags): Promise<NonNullable<RunOptions["stdin"]>> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return { content: Buffer.concat(chunks), path: flags.stdinFilepath };
@@ -96,9 +104,8 @@ export function conclude(session: Session, outcome: Outcome): ExitCode {
   const { terminal, format, report } = session;
   const { findings, results = [], text } = outcome;
   reportDiagnostics(findings, terminal, report);
-  if (format === "json") {
-    terminal.out(printJsonReport(findings, results, outcome));
-  } else if (format === "sarif") terminal.out(printSarifReport(findings));
+  if (format === "json") terminal.out(printJsonReport(findings, results, outcome));
+  else if (format === "sarif") terminal.out(printSarifReport(findings));
   else if (!report.quiet) terminal.out(text);
   return exitCodeOf(
     findings.flatMap(({ diagnostics }) => diagnostics.filter(({ code }) => code !== "E060")),

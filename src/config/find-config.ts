@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileKind } from "./file-kind.js";
+import { readManifest } from "./read-manifest.js";
 
 /** In this order, in each directory. */
 const names = [
@@ -43,19 +43,8 @@ export function isGitRoot(directory: string): boolean {
   return fileKind(join(directory, ".git")) !== "missing";
 }
 
+/** One that does not parse is not our business. */
 function hasMizanKey(file: string): boolean {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return false;
-  }
-  // Parsed only where there is hope; a package.json that does not parse is not our business unless it is meant for us.
-  if (!text.includes('"mizan"')) return false;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && Object.hasOwn(value, "mizan");
-  } catch {
-    return false;
-  }
+  const manifest = readManifest(file);
+  return manifest !== null && Object.hasOwn(manifest, "mizan");
 }

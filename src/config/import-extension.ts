@@ -1,4 +1,5 @@
-import { dependsOn, nearestPackage, type PackageManifest } from "./nearest-package.js";
+import { dependsOn, nearestPackage } from "./nearest-package.js";
+import type { PackageManifest } from "./read-manifest.js";
 import { nearestModuleSettings, type ModuleSettings } from "./tsconfig.js";
 
 /** The module system of the package and the TypeScript project that a directory belongs to. */

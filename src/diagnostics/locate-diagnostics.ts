@@ -78,8 +78,11 @@ function placeOfDiagnostic(diagnostic: Diagnostic, document: SourceView | null |
   return { file: file ?? place.file, range: place.range };
 }
 
-/** A pointer to something that is not there (a member that is missing) has the place of what should hold it. */
-function placeOf(
+/**
+ * Where a pointer leads, in the document or in a file that it refers to. Something that is not there (a member that is missing) has the
+ * place of what should hold it.
+ */
+export function placeOf(
   pointer: Pointer,
   part: "key" | "value",
   document: SourceView | null | undefined,

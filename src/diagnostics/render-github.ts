@@ -1,5 +1,7 @@
 import { catalogue } from "./catalogue.js";
 import type { Diagnostic, Severity } from "./diagnostic.js";
+import { fileInRepository } from "./file-in-repository.js";
+import { markdownText } from "./markdown-text.js";
 import { escapeData, escapeProperty } from "./workflow-command.js";
 import { foldEqual, locateDiagnostics, type Fold } from "./locate-diagnostics.js";
 import { printable } from "./quote.js";
@@ -45,7 +47,7 @@ function ofSeverity(folds: readonly Fold[], severity: Severity): readonly Fold[]
 function annotation(fold: Fold, directory: string | undefined): string {
   const { diagnostic, file, range } = fold.first;
   const properties: [name: string, value: string | number | undefined][] = [
-    ["file", inRepository(file, directory)],
+    ["file", fileInRepository(file, directory)],
     ["line", range?.start.line],
     ["endLine", range?.end.line],
     // Columns are only shown, and only accepted, when the lines are the same.
@@ -68,38 +70,17 @@ function textOf({ first, more }: Fold): string {
   return lines.join("\n");
 }
 
-/** Only a file of the repository can be annotated: no URL, no standard input, nothing above it. */
-function inRepository(file: string | undefined, directory: string | undefined): string | undefined {
-  if (file === undefined || file === "<stdin>" || /^https?:\/\//.test(file)) return undefined;
-  const path = directory === undefined || directory === "" ? file : `${directory}/${file}`;
-  const steps: string[] = [];
-  for (const step of path.split("/")) {
-    if (step === "..") {
-      if (steps.pop() === undefined) return undefined;
-    } else if (step !== "." && step !== "") steps.push(step);
-  }
-  return steps.join("/");
-}
-
 function summaryOf(folds: readonly Fold[], diagnostics: readonly Diagnostic[]): string {
   const items = folds.slice(0, mostListed).map(({ first, more }) => {
     const { code, severity, message } = first.diagnostic;
     const place = first.range
       ? `:${String(first.range.start.line)}:${String(first.range.start.column)}`
       : "";
-    const where = first.file === undefined ? "" : ` ${markdown(first.file + place)}`;
+    const where = first.file === undefined ? "" : ` ${markdownText(first.file + place)}`;
     const count = more.length === 0 ? "" : ` (and ${String(more.length)} more like this)`;
-    return `- ${severity} **${code}**${where}: ${markdown(message)}${count}`;
+    return `- ${severity} **${code}**${where}: ${markdownText(message)}${count}`;
   });
   const rest = folds.length - items.length;
   if (rest > 0) items.push(`- and ${String(rest)} more`);
   return `### mizan-gen: ${summarize(diagnostics)}\n\n${items.join("\n")}\n`;
-}
-
-/** Text that is nothing but text in Markdown, HTML and mentions included. */
-function markdown(text: string): string {
-  return printable(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replace(/[\\`*_{}[\]()#+!|~>@-]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
 }

@@ -26,7 +26,16 @@ export class Assignability {
     const { node: source } = from;
     const { node: target } = to;
     if (source.kind === "never" || target.kind === "unknown") return true;
-    if (source.kind === "reference" || target.kind === "reference") return this.#followed(from, to);
+    const isName = source.kind === "reference" || target.kind === "reference";
+    if (isName || source.kind === "intersection" || target.kind === "intersection") {
+      return this.#remembered(from, to);
+    }
+    return this.#look(from, to);
+  }
+
+  #look(from: Placed, to: Placed): boolean {
+    const { node: source } = from;
+    const { node: target } = to;
     if (source.kind === "union") {
       return source.members.every((node) => this.fits({ ...from, node }, to));
     }
@@ -36,12 +45,15 @@ export class Assignability {
       );
     }
     if (target.kind === "intersection") {
+      if (to.types.objectView(target) !== null && from.types.objectView(source) !== null) {
+        return this.#fitsObject(from, to);
+      }
       return target.members.every((node) => this.fits(from, { ...to, node }));
     }
     if (target.kind === "union") return this.#fitsUnion(from, { ...to, node: target });
-    if (source.kind === "intersection") {
-      if (source.members.some((node) => this.fits({ ...from, node }, to))) return true;
-      return this.#fitsObject(from, to);
+    // One part alone would do for an object without what another part adds, but an index asks all of them.
+    if (source.kind === "intersection" && from.types.objectView(source) === null) {
+      return source.members.some((node) => this.fits({ ...from, node }, to));
     }
     return this.#fitsPlain(from, to);
   }
@@ -51,15 +63,9 @@ export class Assignability {
     return this.fits(a, b) && this.fits(b, a);
   }
 
-  #followed(from: Placed, to: Placed): boolean {
-    const next = (): boolean =>
-      this.fits(
-        { ...from, node: from.types.resolve(from.node) },
-        { ...to, node: to.types.resolve(to.node) },
-      );
-    // A circle must come through a pair of names; where one side is written out it ends by itself.
-    if (from.node.kind !== "reference" || to.node.kind !== "reference") return next();
-    const key = `${this.#table(from.types)} ${from.node.name} ${this.#table(to.types)} ${to.node.name}`;
+  /** Circles come through names or through intersections, on one side at least. */
+  #remembered(from: Placed, to: Placed): boolean {
+    const key = `${this.#idOf(from)} ${this.#idOf(to)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     if (this.#assumed.has(key)) return true;
@@ -67,7 +73,7 @@ export class Assignability {
     const before = this.#order.length;
     this.#assumed.add(key);
     this.#order.push(key);
-    const result = next();
+    const result = this.#resolved(from, to);
     if (!result) {
       // All that was taken to fit since then may have leaned on this pair.
       for (const leaning of this.#order.splice(before)) this.#assumed.delete(leaning);
@@ -79,11 +85,24 @@ export class Assignability {
     return result;
   }
 
-  #table(types: TypeTable): number {
+  #resolved(from: Placed, to: Placed): boolean {
+    const { node: source } = from;
+    const { node: target } = to;
+    // As it stands it may be one of the variants.
+    if (source.kind === "reference" && target.kind === "union") {
+      if (target.members.some((node) => this.fits(from, { ...to, node }))) return true;
+    }
+    if (source.kind !== "reference" && target.kind !== "reference") return this.#look(from, to);
+    return this.fits(
+      { ...from, node: from.types.resolve(source) },
+      { ...to, node: to.types.resolve(target) },
+    );
+  }
+
+  #idOf({ node, types }: Placed): string {
     const known = this.#tables.get(types);
-    if (known !== undefined) return known;
-    this.#tables.set(types, this.#tables.size);
-    return this.#tables.size - 1;
+    if (known === undefined) this.#tables.set(types, this.#tables.size);
+    return `${String(known ?? this.#tables.size - 1)}:${String(types.idOf(node))}`;
   }
 
   #fitsUnion(
@@ -191,14 +210,12 @@ export class Assignability {
   #fitsObject(from: Placed, to: Placed): boolean {
     const source = from.types.objectView(from.node);
     const target = to.types.objectView(to.node);
-    if (source === null || target === null) return false;
+    if (source === null || target === null || !shareMembers(source, target)) return false;
     for (const asked of target.members.values()) {
       const given = source.members.get(asked.name);
       if (given === undefined) {
+        // As TypeScript does: an index on the other side is not asked what it could hold under this name.
         if (!asked.optional) return false;
-        if (source.index !== undefined && !this.#fitsInner(from, source.index, to, asked.type)) {
-          return false;
-        }
       } else {
         if (given.optional && !asked.optional) return false;
         if (!this.#fitsInner(from, given.type, to, asked.type)) return false;
@@ -215,6 +232,14 @@ export class Assignability {
   #fitsInner(from: Placed, given: TypeNode, to: Placed, asked: TypeNode): boolean {
     return this.fits({ ...from, node: given }, { ...to, node: asked });
   }
+}
+
+/** TypeScript refuses an object for a type of optional members when they have none in common. */
+function shareMembers(source: ObjectView, target: ObjectView): boolean {
+  const asked = [...target.members.values()];
+  const isWeak = target.index === undefined && asked.every(({ optional }) => optional);
+  if (!isWeak || asked.length === 0 || source.members.size === 0) return true;
+  return asked.some(({ name }) => source.members.has(name));
 }
 
 function isOf(node: TypeNode, type: "string" | "number" | "boolean"): boolean {

@@ -1,17 +1,14 @@
-import type { Pointer } from "../diagnostics/diagnostic.js";
+import type { Topic } from "./change-log.js";
 import type { ContractChange, ReachedFunction } from "./contract-change.js";
 import type { Holder, TypeDifference } from "./type-difference.js";
 
 /** A place of a function, or of several (a param of a context), that holds a type. */
 export interface Root {
   readonly holder: Holder;
-  /** What a difference right here is about. */
-  readonly subject: { readonly kind: "function" | "context"; readonly name: string };
-  /** `input`, `output`, `params.page`, `errors.not_found`. */
+  /** What a difference right here is about, and the functions that the place belongs to. */
+  readonly topic: Topic;
+  /** `input`, `output`, `params`, `errors.not_found`. */
   readonly path: string;
-  /** The functions that this place belongs to. */
-  readonly functions: readonly string[];
-  readonly pointers: { readonly before: Pointer; readonly after: Pointer };
 }
 
 /**
@@ -28,10 +25,10 @@ export function attributeChanges(
       const path = join(root.path, difference.path);
       return {
         ...change(difference, root.holder),
-        subject: root.subject,
+        subject: root.topic.subject,
         path,
-        functions: root.functions.map((name) => ({ name, path })),
-        pointers: root.pointers,
+        functions: root.topic.functions.map((name) => ({ name, path })),
+        pointers: { before: root.topic.before, after: root.topic.after },
       };
     }),
   );
@@ -99,6 +96,16 @@ function reverseEdges(roots: readonly Root[]): Map<Holder, Incoming[]> {
   return incoming;
 }
 
+/** Ways through long chains of types are told by their ends: nobody reads more, and each of many functions has its own. */
+const longestWay = 100;
+
+function prepend(step: string, path: string): string {
+  const gap = path.indexOf("…");
+  if (gap !== -1) return step + path.slice(gap);
+  const whole = step + path;
+  return whole.length <= longestWay ? whole : `${step}…${path.slice(-longestWay / 2)}`;
+}
+
 /** Breadth first against the arrows: the first way found to a function is a shortest one. */
 function reachedFrom(
   holder: Holder,
@@ -112,12 +119,12 @@ function reachedFrom(
     for (const { at, path } of ring) {
       for (const { path: step, from } of incoming.get(at) ?? []) {
         if ("holder" in from) {
-          for (const name of from.functions) {
+          for (const name of from.topic.functions) {
             if (!found.has(name)) found.set(name, { name, path: from.path + step + path });
           }
         } else if (!seen.has(from)) {
           seen.add(from);
-          next.push({ at: from, path: step + path });
+          next.push({ at: from, path: prepend(step, path) });
         }
       }
     }

@@ -1,4 +1,5 @@
 import type { Member } from "../ir/type-node.js";
+import { compareDefaults } from "./compare-constraints.js";
 import { showKey, showStep, showType } from "./show-type.js";
 import type { TypeComparison } from "./type-comparison.js";
 import type { Spot } from "./type-difference.js";
@@ -31,7 +32,7 @@ export function compareObjects(
     reportRename(comparison, spot, old, young);
   } else {
     for (const member of removed) reportRemoved(comparison, spot, member, after);
-    for (const member of added) reportAdded(comparison, spot, member, before);
+    for (const member of added) reportAdded(comparison, spot, member);
   }
   compareIndex(comparison, spot, before, after);
 }
@@ -60,6 +61,10 @@ function compareMember(
     });
   }
   comparison.visit(inner, before.type, after.type);
+  comparison.reportDocs(inner, before.docs, after.docs);
+  if (before.optional && after.optional && spot.holder.direction === "in") {
+    for (const change of compareDefaults(before.docs, after.docs)) comparison.report(inner, change);
+  }
 }
 
 function isRename(
@@ -126,26 +131,13 @@ function reportRemoved(
   );
 }
 
-function reportAdded(
-  comparison: TypeComparison,
-  spot: Spot,
-  member: Member,
-  before: ObjectView,
-): void {
+function reportAdded(comparison: TypeComparison, spot: Spot, member: Member): void {
   const isInput = spot.holder.direction === "in";
-  const couldBeSent =
-    before.index !== undefined &&
-    !comparison.assignability.fits(
-      { node: before.index, types: comparison.before },
-      { node: member.type, types: comparison.after },
-    );
   const verdict = !isInput
     ? compatible("clients ignore members that they do not know")
     : !member.optional
       ? breaking("clients generated earlier do not send it, and code must send it to compile")
-      : couldBeSent
-        ? breaking("clients generated earlier can send something else under this name")
-        : compatible("nobody has to send it");
+      : compatible("nobody has to send it");
   comparison.report(
     { ...spot, path: spot.path + showStep(member.name) },
     {

@@ -1,5 +1,6 @@
 import type { Pointer } from "../diagnostics/diagnostic.js";
 import type { Direction } from "../ir/type-node.js";
+import type { ChangeKind } from "./change-kinds.js";
 
 /**
  * What a change means for clients that were generated from the old document and meet a server of the new one (protocol 2.6).
@@ -36,7 +37,7 @@ export interface ContractChange {
   /** Never changes its meaning: for machines. */
   readonly kind: ChangeKind;
   readonly class: ChangeClass;
-  /** Empty unless the class is `breaking` or `review`. */
+  /** Empty for `compatible` and `neutral`, and for a `review` that asks for a decision only. */
   readonly breaks: readonly Audience[];
   readonly subject: ChangeSubject;
   /** Where in the subject: `input.name`, `output[].address.zip`, `params.page`; empty for the subject itself. */
@@ -56,90 +57,4 @@ export interface ContractChange {
   readonly pointers: { readonly before: Pointer | null; readonly after: Pointer | null };
 }
 
-export type ChangeKind = TypeChangeKind | FunctionChangeKind | ContextChangeKind | DocumentKind;
-
-/** Changes of a type, wherever a value of it travels. */
-export type TypeChangeKind =
-  | "type-changed"
-  | "type-widened"
-  | "type-narrowed"
-  | "null-added"
-  | "null-removed"
-  | "values-added"
-  | "values-removed"
-  | "variants-added"
-  | "variants-removed"
-  | "member-added"
-  | "member-removed"
-  | "member-renamed"
-  | "member-optional"
-  | "member-required"
-  | "index-added"
-  | "index-removed"
-  | "type-added"
-  | "type-removed"
-  | "type-renamed"
-  | "constraint-tightened"
-  | "constraint-loosened"
-  | "constraint-changed"
-  | "format-changed"
-  | "default-changed"
-  | "documentation-changed"
-  | "deprecated"
-  | "undeprecated";
-
-export type FunctionChangeKind =
-  | "function-added"
-  | "function-removed"
-  | "function-renamed"
-  | "function-kind-changed"
-  | "function-moved"
-  | "path-changed"
-  | "method-changed"
-  | "encoding-changed"
-  | "produces-changed"
-  | "argument-changed"
-  | "slot-changed"
-  | "key-changed"
-  | "optional-changed"
-  | "pagination-changed"
-  | "merge-added"
-  | "merge-removed"
-  | "merge-changed"
-  | "affect-added"
-  | "affect-removed"
-  | "affect-changed"
-  | "error-added"
-  | "error-removed"
-  | "error-status-changed"
-  | "auth-changed"
-  | "files-changed"
-  | "form-changed"
-  | "idempotency-changed"
-  | "csrf-changed"
-  | "session-changed"
-  | "concurrency-changed"
-  | "stability-changed"
-  | "tags-changed"
-  | "client-name-changed";
-
-export type ContextChangeKind =
-  | "context-added"
-  | "context-removed"
-  | "context-renamed"
-  | "cache-scope-changed"
-  | "cache-ttl-changed"
-  | "param-added"
-  | "param-removed"
-  | "param-renamed"
-  | "param-optional"
-  | "param-required"
-  | "param-encoding-changed";
-
-export type DocumentKind =
-  | "version-changed"
-  | "base-changed"
-  | "session-path-changed"
-  | "feature-added"
-  | "feature-removed"
-  | "limit-changed";
+export type { ChangeKind };

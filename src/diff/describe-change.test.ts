@@ -36,6 +36,6 @@ describe("a change on one line", () => {
     const before = small(functions, { schemas: { User: person(["id", "name"]) as never } });
     const after = small(functions, { schemas: { User: person(["id"]) as never } });
     const lines = (await diffDocuments(before, after)).map(describeChange);
-    expect(lines).toEqual(["~ User: name may now be absent (in answers of one, two and 1 more)"]);
+    expect(lines).toEqual(["~ User: name may now be absent (in answers of one, two and three)"]);
   });
 });

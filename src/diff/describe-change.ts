@@ -1,5 +1,6 @@
 import { printable } from "../diagnostics/quote.js";
 import type { ContractChange } from "./contract-change.js";
+import { listNames } from "./list-names.js";
 
 const signs: Readonly<Record<string, string>> = {
   "function-added": "+",
@@ -34,14 +35,10 @@ export function describeChange(change: ContractChange): string {
   }
 }
 
-const mostNamed = 2;
-
 /** ` (in answers of list_users, get_user and 3 more)` */
 function reached({ functions, direction }: ContractChange): string {
   if (functions.length === 0) return "";
-  const named = functions.slice(0, mostNamed).map(({ name }) => printable(name));
-  const more = functions.length - named.length;
-  const list = more > 0 ? `${named.join(", ")} and ${String(more)} more` : named.join(" and ");
+  const list = listNames(functions.map(({ name }) => printable(name)));
   const where = direction === "in" ? "in input of " : direction === "out" ? "in answers of " : "";
   return ` (${where}${list})`;
 }

@@ -1,125 +1,103 @@
-import type { Api, Context, Param } from "../ir/api.js";
-import type { Direction, TypeNode } from "../ir/type-node.js";
-import { attributeChanges, type Root } from "./attribute-changes.js";
+import type { Api } from "../ir/api.js";
+import { attributeChanges } from "./attribute-changes.js";
+import { ChangeLog } from "./change-log.js";
+import { compareContexts, reportNewContext, reportOldContext } from "./compare-contexts.js";
+import { compareContracts } from "./compare-contracts.js";
+import { compareFunctions } from "./compare-functions.js";
+import { compareTypeNames } from "./compare-type-names.js";
 import type { ContractChange } from "./contract-change.js";
-import { functionsOf, type FunctionEntry } from "./function-entry.js";
-import { showStep } from "./show-type.js";
+import { contextsOfQueries, functionsOf, type FunctionEntry } from "./function-entry.js";
+import { matchContexts } from "./match-contexts.js";
+import { matchFunctions } from "./match-functions.js";
 import { TypeComparison } from "./type-comparison.js";
-import { breaking, compatible, type Verdict } from "./verdict.js";
+import { breaking, compatible } from "./verdict.js";
 
 /**
- * What changed between two contracts, and whom it breaks (docs/diff.md). Pure; the order is that of the new document, what was removed
- * comes where the old one had it. Nothing for two contracts that say the same.
+ * What changed between two contracts, and whom it breaks (docs/diff.md). Pure. The contract as a whole comes first, then contexts,
+ * functions and types, each in the order of the new document. Nothing for two contracts that say the same.
  */
 export function diffApis(before: Api, after: Api): readonly ContractChange[] {
   const comparison = new TypeComparison(before, after);
-  const old = functionsOf(before);
-  const young = functionsOf(after);
-  const order = new Map([...old.keys(), ...young.keys()].map((name, index) => [name, index]));
-  const changes: ContractChange[] = [];
-  const roots: Root[] = [];
+  const log = new ChangeLog(comparison);
+  const functions = matchFunctions(before, after, comparison);
+  const contexts = matchContexts(before, after, functions.pairs);
 
-  for (const [name, entry] of old) {
-    const other = young.get(name);
-    if (other === undefined) {
-      changes.push(
-        whole(
-          "function-removed",
-          name,
-          "is gone",
-          breaking(
-            "clients generated earlier still call it, and code that does no longer compiles",
-          ),
-          entry,
-          null,
-        ),
-      );
-    } else {
-      roots.push(...rootsOf(comparison, entry, other));
-    }
+  compareContracts(log, before.contract, after.contract);
+  for (const context of contexts.removed) reportOldContext(log, context);
+  for (const context of contexts.added) reportNewContext(log, context);
+  for (const pair of contexts.pairs) compareContexts(log, pair.before, pair.after);
+
+  for (const entry of functions.removed) reportOldFunction(log, entry);
+  const homes = contextsOfQueries(after);
+  const known = new Set(contexts.pairs.map((pair) => pair.after));
+  for (const entry of functions.added) {
+    const home = homes.get(entry.wireName);
+    reportNewFunction(log, entry, home !== undefined && known.has(home));
   }
-  for (const [name, entry] of young) {
-    if (!old.has(name)) {
-      changes.push(
-        whole("function-added", name, "is new", compatible("nobody calls it yet"), null, entry),
-      );
-    }
+  const renamed = new Map(contexts.pairs.map((pair) => [pair.before, pair.after]));
+  for (const pair of functions.pairs) {
+    if (pair.before.wireName !== pair.after.wireName) reportRename(log, pair.before, pair.after);
+    const { before: home, after: newHome } = pair.contexts;
+    const stayed = home !== undefined && renamed.get(home) === newHome;
+    compareFunctions(log, pair, stayed);
   }
-  for (const context of after.contexts) {
-    const other = before.contexts.find(({ wireName }) => wireName === context.wireName);
-    if (other !== undefined) roots.push(...paramRoots(comparison, other, context));
-  }
-  return [...changes, ...attributeChanges(roots, comparison.pairs, order)];
+  compareTypeNames(log, before, after, functions.pairs, comparison.pairs);
+
+  const names = [...functionsOf(before).keys(), ...functionsOf(after).keys()];
+  const order = new Map(names.map((name, index) => [name, index]));
+  return [...log.changes, ...attributeChanges(log.roots, comparison.pairs, order)];
 }
 
-function rootsOf(comparison: TypeComparison, before: FunctionEntry, after: FunctionEntry): Root[] {
-  const roots: Root[] = [];
-  const add = (path: string, a: TypeNode, b: TypeNode, direction: Direction): void => {
-    roots.push({
-      holder: comparison.compare(a, b, direction),
+function reportOldFunction(log: ChangeLog, { wireName, pointer }: FunctionEntry): void {
+  log.report(
+    {
+      subject: { kind: "function", name: wireName },
+      functions: [wireName],
+      before: pointer,
+      after: null,
+    },
+    "function-removed",
+    { summary: "is gone", before: wireName },
+    breaking("clients generated earlier still call it, and code that does no longer compiles"),
+  );
+}
+
+function reportNewFunction(
+  log: ChangeLog,
+  { wireName, pointer }: FunctionEntry,
+  isInKnownContext: boolean,
+): void {
+  log.report(
+    {
+      subject: { kind: "function", name: wireName },
+      functions: [wireName],
+      before: null,
+      after: pointer,
+    },
+    "function-added",
+    { summary: "is new", after: wireName },
+    compatible(
+      isInKnownContext
+        ? "clients ignore members of a bundle that they do not know"
+        : "nobody calls it yet",
+    ),
+  );
+}
+
+function reportRename(log: ChangeLog, before: FunctionEntry, after: FunctionEntry): void {
+  log.report(
+    {
       subject: { kind: "function", name: after.wireName },
-      path,
       functions: [after.wireName],
-      pointers: { before: before.pointer, after: after.pointer },
-    });
-  };
-  if (before.kind === "query" && after.kind === "query") {
-    add("output", before.output, after.output, "out");
-  } else if (before.kind === "mutation" && after.kind === "mutation") {
-    add("input", before.input, after.input, "in");
-    add("output", before.output, after.output, "out");
-  } else if (before.kind === "view" && after.kind === "view") {
-    add("params", before.paramsType, after.paramsType, "in");
-    if (before.input !== null && after.input !== null) add("body", before.input, after.input, "in");
-  }
-  for (const error of after.errors) {
-    const old = before.errors.find(({ code }) => code === error.code);
-    if (old === undefined || old.data === null || error.data === null) continue;
-    add(`errors${showStep(error.code)}`, old.data, error.data, "out");
-  }
-  return roots;
-}
-
-function paramRoots(comparison: TypeComparison, before: Context, after: Context): Root[] {
-  return after.params.flatMap((param): Root[] => {
-    const old = before.params.find(({ name }) => name === param.name);
-    if (old === undefined) return [];
-    return [
-      {
-        holder: comparison.compare(asMember(old), asMember(param), "in"),
-        subject: { kind: "context", name: after.wireName },
-        path: "params",
-        functions: after.queries
-          .filter(({ params }) => params.includes(param.name))
-          .map(({ wireName }) => wireName),
-        pointers: { before: before.pointer, after: after.pointer },
-      },
-    ];
-  });
-}
-
-function asMember({ name, type, required, docs }: Param): TypeNode {
-  return { kind: "object", members: [{ name, type, optional: !required, docs }] };
-}
-
-function whole(
-  kind: "function-added" | "function-removed",
-  name: string,
-  summary: string,
-  verdict: Verdict,
-  before: FunctionEntry | null,
-  after: FunctionEntry | null,
-): ContractChange {
-  return {
-    kind,
-    ...verdict,
-    subject: { kind: "function", name },
-    path: "",
-    direction: null,
-    summary,
-    before: before === null ? null : name,
-    after: after === null ? null : name,
-    functions: [{ name, path: "" }],
-    pointers: { before: before?.pointer ?? null, after: after?.pointer ?? null },
-  };
+      before: before.pointer,
+      after: after.pointer,
+    },
+    "function-renamed",
+    {
+      summary: `is new and has the signature of ${before.wireName}, which is gone: it looks renamed`,
+      before: before.wireName,
+      after: after.wireName,
+    },
+    breaking("clients generated earlier call the old name, and code that does no longer compiles"),
+  );
 }

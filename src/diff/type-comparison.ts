@@ -1,8 +1,11 @@
 import type { Api } from "../ir/api.js";
+import type { Docs } from "../ir/docs.js";
 import type { Direction, TypeNode } from "../ir/type-node.js";
 import { Assignability } from "./assignability.js";
+import { compareConstraints } from "./compare-constraints.js";
 import { compareObjects } from "./compare-objects.js";
 import { compareUnions, reportRetype } from "./compare-unions.js";
+import { compareWords } from "./compare-words.js";
 import type { Holder, Spot, TypeDifference } from "./type-difference.js";
 import { TypeTable } from "./type-table.js";
 
@@ -28,7 +31,9 @@ export class TypeComparison {
     this.visit({ holder, path: "" }, before, after);
     for (let pair = this.#waiting.pop(); pair !== undefined; pair = this.#waiting.pop()) {
       if (pair.types === null) continue;
-      this.visit({ holder: pair, path: "" }, pair.types.before.type, pair.types.after.type);
+      const { before: old, after: young } = pair.types;
+      this.visit({ holder: pair, path: "" }, old.type, young.type);
+      this.reportDocs({ holder: pair, path: "" }, old.docs, young.docs);
     }
     return holder;
   }
@@ -65,6 +70,16 @@ export class TypeComparison {
   /** @internal */
   report(spot: Spot, difference: Omit<TypeDifference, "path">): void {
     spot.holder.differences.push({ ...difference, path: spot.path });
+  }
+
+  /** @internal What is said of a value beside its type. */
+  reportDocs(spot: Spot, before: Docs | undefined, after: Docs | undefined): void {
+    if (before === undefined && after === undefined) return;
+    const changes = compareConstraints(before, after, spot.holder.direction);
+    for (const change of changes) this.report(spot, change);
+    for (const { verdict, ...change } of compareWords(before, after)) {
+      this.report(spot, { ...change, ...verdict });
+    }
   }
 
   /** Whether one name stands for the other: the same, or each is unknown to the other contract (a renamed type). */

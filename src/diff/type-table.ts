@@ -12,6 +12,8 @@ export interface ObjectView {
 export class TypeTable {
   readonly #types: ReadonlyMap<string, NamedType>;
   readonly #views = new Map<TypeNode, ObjectView | null>();
+  readonly #ids = new Map<TypeNode | string, number>();
+  readonly #intersections = new Map<string, TypeNode>();
 
   constructor(api: Api) {
     this.#types = new Map(api.types.map((type) => [type.name, type]));
@@ -58,12 +60,20 @@ export class TypeTable {
       case "literal":
         return literalView(node.value);
       case "intersection": {
-        const views = node.members.map((member) => this.objectView(member));
-        return views.every((view) => view !== null) ? mergeViews(views) : null;
+        const views = node.members.map((member) => this.objectView(this.#withoutNull(member)));
+        return views.every((view) => view !== null) ? this.#mergeViews(views) : null;
       }
       default:
         return null;
     }
+  }
+
+  /** No object is null, so null goes where something is an object as well. */
+  #withoutNull(node: TypeNode): TypeNode {
+    const found = this.resolve(node);
+    if (found.kind !== "union") return node;
+    const [only, ...others] = found.members.filter(({ kind }) => kind !== "null");
+    return only !== undefined && others.length === 0 ? only : node;
   }
 
   #recordView(keys: TypeNode, value: TypeNode, optional: boolean): ObjectView {
@@ -71,6 +81,54 @@ export class TypeTable {
     if (names === null) return { members: new Map(), index: value };
     const members = names.map((name): Member => ({ name, type: value, optional }));
     return { members: membersByName(members), index: undefined };
+  }
+
+  #mergeViews(views: readonly ObjectView[]): ObjectView {
+    const members = new Map<string, Member>();
+    for (const member of views.flatMap((view) => [...view.members.values()])) {
+      const other = members.get(member.name);
+      members.set(
+        member.name,
+        other === undefined
+          ? member
+          : {
+              name: member.name,
+              type: this.#intersect([other.type, member.type]),
+              optional: other.optional && member.optional,
+              docs: member.docs ?? other.docs,
+            },
+      );
+    }
+    const indexes = views.flatMap((view) => view.index ?? []);
+    return { members, index: indexes.length === 0 ? undefined : this.#intersect(indexes) };
+  }
+
+  /** Equal parts give the same node, so that circles through intersections come round. */
+  #intersect(nodes: readonly TypeNode[]): TypeNode {
+    const parts = new Map<number, TypeNode>();
+    for (const node of nodes) {
+      for (const part of node.kind === "intersection" ? node.members : [node]) {
+        if (part.kind !== "unknown") parts.set(this.idOf(part), part);
+      }
+    }
+    const [first, ...rest] = narrowScalars([...parts.values()]);
+    if (first === undefined) return { kind: "unknown" };
+    if (rest.length === 0) return first;
+    const key = [...parts.keys()].sort((a, b) => a - b).join();
+    const known = this.#intersections.get(key);
+    if (known !== undefined) return known;
+    const node: TypeNode = { kind: "intersection", members: [first, ...rest] };
+    this.#intersections.set(key, node);
+    return node;
+  }
+
+  /** A number for each node: references by their name, what else by being the same. */
+  idOf(node: TypeNode): number {
+    const key = node.kind === "reference" ? node.name : node;
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    this.#ids.set(key, this.#ids.size);
+    return this.#ids.size - 1;
   }
 
   /** The texts of a closed list; null when other texts fit as well. */
@@ -106,35 +164,12 @@ function literalView(value: JsonValue): ObjectView | null {
   return { members: membersByName(members), index: undefined };
 }
 
-function mergeViews(views: readonly ObjectView[]): ObjectView {
-  const members = new Map<string, Member>();
-  for (const member of views.flatMap((view) => [...view.members.values()])) {
-    const other = members.get(member.name);
-    members.set(member.name, other === undefined ? member : mergeMembers(other, member));
-  }
-  const indexes = views.flatMap((view) => view.index ?? []);
-  return { members, index: intersect(indexes) };
-}
-
-function mergeMembers(a: Member, b: Member): Member {
-  return {
-    name: a.name,
-    type: intersect([a.type, b.type]) ?? a.type,
-    optional: a.optional && b.optional,
-    docs: b.docs ?? a.docs,
-  };
-}
-
-function intersect(nodes: readonly TypeNode[]): TypeNode | undefined {
-  const said = nodes.filter(({ kind }) => kind !== "unknown");
-  const literal = said.find(({ kind }) => kind === "literal");
-  if (literal?.kind === "literal") {
-    const type = typeof literal.value;
-    const isWider = ({ kind }: TypeNode): boolean =>
-      kind === type || (kind === "open-string" && type === "string");
-    if (said.every((node) => node === literal || isWider(node))) return literal;
-  }
-  const [first, ...rest] = said.length === 0 ? nodes : said;
-  if (first === undefined || rest.length === 0) return first;
-  return { kind: "intersection", members: [first, ...rest] };
+/** `string & "a"` is `"a"`. */
+function narrowScalars(nodes: readonly TypeNode[]): readonly TypeNode[] {
+  const literal = nodes.find(({ kind }) => kind === "literal");
+  if (literal?.kind !== "literal") return nodes;
+  const type = typeof literal.value;
+  const isWider = ({ kind }: TypeNode): boolean =>
+    kind === type || (kind === "open-string" && type === "string");
+  return nodes.every((node) => node === literal || isWider(node)) ? [literal] : nodes;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileKind } from "../config/file-kind.js";
-import { dependsOn, type PackageManifest } from "../config/nearest-package.js";
+import { dependsOn } from "../config/nearest-package.js";
+import type { PackageManifest } from "../config/read-manifest.js";
 
 /** Where a project of this layout keeps its modules: relative, with forward slashes. */
 export function usualOutput(directory: string, manifest: PackageManifest | null): string {

@@ -23,8 +23,8 @@ function applyEffects(
 ): void {
   for (const effect of effects) {
     const scope = store.scopes.get(effect.context);
-    const selection = scope && selectionOf(scope.context, effect.params);
-    if (!selection || !("slot" in effect)) {
+    const selection = scope && "slot" in effect && selectionOf(scope.context, effect.params);
+    if (!selection) {
       invalidate(store, effect);
       continue;
     }

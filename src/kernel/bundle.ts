@@ -29,19 +29,24 @@ export function readBundle(entry: Entry, answer: Answer): BundleAnswer {
   const body = readJson(name, answer);
   const enveloped = "mizan" in body || isObject(body["data"]);
   const { data, rev, errors, params, context = name } = enveloped ? body : { data: body };
-  const failed = readErrors(errors);
-  const known = slots.some((slot) => failed[slot] || (isObject(data) && Object.hasOwn(data, slot)));
-  if (!isObject(data) || context !== name || (slots.length && !known)) {
+  const problems = objectOf(errors);
+  const isKnown = (slot: string): boolean =>
+    Object.hasOwn(problems, slot) || (isObject(data) && Object.hasOwn(data, slot));
+  if (!isObject(data) || context !== name || (slots.length && !slots.some(isKnown))) {
     throw badResponse(name, answer);
   }
-  for (const slot of slots) {
-    if (Object.hasOwn(data, slot)) delete failed[slot];
-    else failed[slot] ??= new MizanError("bad_response", `${slot} is missing`, { source: slot });
+  let failed: Record<string, MizanError> | undefined;
+  for (const slot of slots.length ? slots : Object.keys(problems)) {
+    if (Object.hasOwn(data, slot)) continue;
+    failed ??= {};
+    failed[slot] = Object.hasOwn(problems, slot)
+      ? errorOf(slot, problems[slot])
+      : new MizanError("bad_response", `${slot} is missing`, { source: slot });
   }
   return {
     data,
     rev: typeof rev === "number" ? rev : undefined,
-    errors: Object.keys(failed).length ? failed : undefined,
+    errors: failed,
     params,
   };
 }

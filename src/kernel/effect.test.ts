@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readEffects, readInvalidateHeader } from "./effect.js";
+import { headerEffects, readEffects, readInvalidateHeader } from "./effect.js";
 
 describe("X-Mizan-Invalidate", () => {
   it.each([
@@ -38,6 +38,16 @@ describe("X-Mizan-Invalidate", () => {
     '"user"',
   ])("%j cannot be read and means everything", (text) => {
     expect(readInvalidateHeader(text)).toEqual([{ context: "*" }]);
+  });
+
+  it.each([
+    ["user", "basic", [{ context: "user" }]],
+    ["user", "cors", []],
+    [undefined, "basic", undefined],
+    [undefined, "cors", undefined],
+  ])("the header %j of an answer of type %s", (text, type, effects) => {
+    const { headers } = new Response(null, { headers: text ? { "X-Mizan-Invalidate": text } : {} });
+    expect(headerEffects({ headers, type } as Response)).toEqual(effects);
   });
 
   it("a long header is read in linear time", () => {

@@ -199,6 +199,10 @@ describe("types", () => {
       });
       // @ts-expect-error no such context among the targets
       await renameUser(input, { optimistic: { catalog: {} } });
+      // @ts-expect-error a function that changes no context shows nothing early
+      await logout(undefined, { optimistic: { user: { user_profile: () => null } } });
+      // @ts-expect-error nor with a state of its own
+      createMutation(mizan, logout).mutate(undefined, { optimistic: {} });
       // @ts-expect-error nor by name
       await mizan.call("rename_user", input, {
         optimistic: { user: { user_orders: () => [] } },

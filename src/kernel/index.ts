@@ -26,5 +26,6 @@ export { multipartBody } from "./multipart.js";
 export { withIdempotencyKey } from "./idempotency.js";
 export { latestOnly, oneByOne } from "./concurrency.js";
 export { foreignFields } from "./foreign-fields.js";
+export { headerEffects } from "./effect.js";
 export { inspect } from "./inspect.js";
 export { fetchView, viewUrl } from "./view.js";

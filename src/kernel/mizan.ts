@@ -94,15 +94,24 @@ export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Functions that show the outcome before it is known, by the contexts and slots that the mutation is declared to merge. */
-export type Optimistic<Input, Targets> = {
-  readonly [Context in keyof Targets]?:
-    | {
-        readonly [Slot in keyof Targets[Context]]?:
-          ((current: Targets[Context][Slot], input: Input) => Targets[Context][Slot]) | undefined;
-      }
-    | undefined;
-};
+/**
+ * Functions that show the outcome before it is known, by context and slot: the slots that the mutation is declared to merge, and those of
+ * contexts that it is declared to change as a whole. Nothing can be shown of one that changes no context.
+ */
+export type Optimistic<Input, Targets> = [keyof Targets] extends [never]
+  ? undefined
+  : {
+      readonly [Context in keyof Targets]?:
+        | {
+            readonly [Slot in keyof Targets[Context]]?:
+              | ((
+                  current: Exclude<Targets[Context][Slot], undefined>,
+                  input: Input,
+                ) => Targets[Context][Slot])
+              | undefined;
+          }
+        | undefined;
+    };
 
 export interface CallOptions<Input = unknown, Targets = object> extends FetchOptions {
   readonly optimistic?: Optimistic<Input, Targets> | undefined;

@@ -13,7 +13,8 @@ export function watchPage(revive: (cause: "seen" | "online" | "restored") => voi
     if ("persisted" in event && event.persisted) revive("restored");
   };
   globalThis.addEventListener?.("pageshow", shown, { signal });
-  return () => control.abort();
+  // With a reason, or an exception would be made.
+  return () => control.abort(0);
 }
 
 export const isHidden = (): boolean => globalThis.document?.visibilityState === "hidden";

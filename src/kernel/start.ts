@@ -88,7 +88,11 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
       params: object,
       { signal }: { readonly signal?: AbortSignal | undefined } = {},
     ) => fetchEntry(store, entryFor(context, params), signal),
-    call(target: MutationDescriptor | string, input: unknown, own: CallOptions = {}) {
+    call(
+      target: MutationDescriptor | string,
+      input: unknown,
+      own: Pick<CallOptions, "signal" | "timeout"> & { readonly optimistic?: object } = {},
+    ) {
       const mutation: MutationDescriptor =
         typeof target === "string"
           ? { kind: "mutation", contract, name: target, path: `call/${target}` }
@@ -103,7 +107,6 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
         // Of another identity: nothing of it is written.
         if (changes || identity === store.identity) change(store, effects, sent, mutation.merge);
         release?.(succeeded ? effects : undefined);
-        store.flush();
       });
     },
     invalidate: (context: ContextDescriptor | string, params?: object) =>
@@ -121,6 +124,7 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
       unwatch?.();
       tabs?.close();
       clearTimeout(store.timer);
+      store.timer = undefined;
       for (const call of store.calls) endCall(call);
       for (const entry of allEntries(store)) abandon(store, entry);
       for (const each of [store.scopes, store.layers, store.idle, store.dirty, store.wanted])

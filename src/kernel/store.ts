@@ -44,7 +44,8 @@ export interface Subscription {
 export interface Layer {
   readonly context: string;
   readonly slot: string;
-  readonly selection: Selection;
+  /** Which entries: those that any of them means. */
+  readonly selections: readonly Selection[];
   readonly apply: (current: unknown) => unknown;
   /** The call has succeeded, and a read under way will bring what it did. */
   settled: boolean;
@@ -54,6 +55,8 @@ export interface Layer {
 export interface Waiter {
   readonly entry: Entry;
   readonly epoch: number;
+  /** Any data will do. */
+  readonly first: boolean;
   readonly done: () => void;
 }
 

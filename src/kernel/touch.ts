@@ -16,9 +16,11 @@ export function touch(store: Store, entry: Entry): void {
   schedule(store);
 }
 
+const soon = Promise.resolve();
+
 /** Flushes in a microtask. */
 export function schedule(store: Store): void {
-  if (!store.scheduled) queueMicrotask(store.flush);
+  if (!store.scheduled) void soon.then(store.flush);
   store.scheduled = true;
 }
 
@@ -35,8 +37,10 @@ export function refresh(store: Store, entry: Entry): boolean {
 }
 
 /** Whether a layer shows in an entry. One whose call has succeeded does until the read under way has brought its outcome. */
-export const isShown = ({ context, selection, settled }: Layer, entry: Entry): boolean =>
-  context === entry.context.name && (!settled || !!entry.flight) && isSelected(entry, selection);
+export const isShown = ({ context, selections, settled }: Layer, entry: Entry): boolean =>
+  context === entry.context.name &&
+  (!settled || !!entry.flight) &&
+  selections.some((selection) => isSelected(entry, selection));
 
 export const layersOf = ({ layers }: Store, entry: Entry): readonly Layer[] =>
   layers.size ? [...layers].filter((layer) => isShown(layer, entry)) : none;

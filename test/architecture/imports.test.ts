@@ -11,10 +11,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diff: ["diagnostics", "document", "ir"],
   emit: ["diagnostics", "ir"],
   output: ["diagnostics", "emit"],
-  drift: ["diagnostics", "output"],
   config: ["diagnostics", "document", "ir", "emit"],
+  drift: ["diagnostics", "output"],
   init: ["diagnostics", "document", "emit", "output", "config"],
   conformance: ["diagnostics", "document", "ir", "kernel"],
+  // Built on what any other bundler's plugin could use.
+  vite: ["api.js", "watch.js"],
 };
 
 const src = resolve(import.meta.dirname, "../../src");

@@ -3,11 +3,12 @@
 /* eslint-disable */
 
 import type { Contract } from "./kernel/index.js";
-import { foreignFields } from "./kernel/index.js";
+import { foreignFields, headerEffects } from "./kernel/index.js";
 
 /** Where the backend is served, and which contract this client was made from. */
 export const contract: Contract = {
   base: "/",
   session: "session/",
   readFields: foreignFields,
+  readEffects: headerEffects,
 };

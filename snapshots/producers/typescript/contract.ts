@@ -9,6 +9,4 @@ export const contract: Contract = {
   fingerprint: "sha256-plnCXw_tJQt9Rtzhl8zlYJVeUZl3fnuVvbwWNs3sOJI",
   base: "/",
   session: "session/",
-  features: ["rev", "only", "idempotency"],
-  limits: { urlBytes: 4096 },
 };

@@ -9,6 +9,4 @@ export const contract: Contract = {
   fingerprint: "sha256-4a39d34370330673a311eca4a345f653",
   base: "/",
   session: "session/",
-  features: ["rev", "only", "idempotency"],
-  limits: { urlBytes: 4096 },
 };

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Drift } from "../../drift/explain-drift.js";
+import { explainResult } from "../explain-result.js";
 import { describeDrift } from "../describe-drift.js";
 import { describeWritten, diffOf } from "../describe-result.js";
 import type { ExitCode } from "../exit-code.js";
@@ -49,7 +50,7 @@ export async function runGenerate(
     );
   }
   const shown = check ? results.map(withoutPlanFindings) : results;
-  const drifts = check ? await Promise.all(results.map(explain)) : [];
+  const drifts = check ? await Promise.all(results.map(explainResult)) : [];
   const annotated = session.format !== "text" || session.environment["GITHUB_ACTIONS"] === "true";
   return conclude(session, {
     findings: shown.map((result, index) => ({
@@ -77,14 +78,6 @@ function refuseMisspeltCommand(
   const near = suggest(input, commands);
   if (near === undefined || existsSync(resolve(session.cwd, input))) return;
   throw new UsageError("E050", `unknown command ${JSON.stringify(input)}${didYouMean(near)}`);
-}
-
-/** Why a project is not in step; null when it is, and nothing need be loaded to say so. */
-async function explain({ changes, before, prepared }: ProjectResult): Promise<Drift | null> {
-  if (prepared?.status !== "ready" || changes.every(({ kind }) => kind === "unchanged"))
-    return null;
-  const { explainDrift } = await import("../../drift/explain-drift.js");
-  return explainDrift(changes, before, prepared.request.manifest);
 }
 
 function describe(result: ProjectResult, flags: GenerateFlags, drift: Drift | null = null): string {

@@ -12,7 +12,7 @@ export function describeRun(
   changed: readonly string[],
   cwd: string,
 ): string {
-  const cause = changed.map((file) => nameFrom(cwd, file)).join(", ");
+  const cause = changed.map((file) => causeName(cwd, file)).join(", ");
   const project = result.name === undefined ? "" : `${result.name}: `;
   const warnings = result.diagnostics.length === 0 ? "" : `, ${summarize(result.diagnostics)}`;
   if (cause === "" && result.status !== "failed") {
@@ -33,4 +33,9 @@ export function describeContract(changes: readonly ContractChange[]): readonly s
   const shown = changes.length > mostChanges + 1 ? changes.slice(0, mostChanges) : changes;
   const more = changes.length - shown.length;
   return [...shown.map(describeChange), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+/** What has changed, as messages call it: a URL is not a path. */
+export function causeName(cwd: string, changed: string): string {
+  return /^https?:/i.test(changed) ? changed : nameFrom(cwd, changed);
 }

@@ -107,8 +107,13 @@ export async function watchProjects(
 
 async function loadWatchable({ load }: WatchOptions, fresh: boolean): Promise<LoadedProjects> {
   const loaded = await load(fresh);
-  if (loaded.projects.some((project) => project.input === "-")) {
+  refuseStandardInput(loaded);
+  return loaded;
+}
+
+/** @throws UsageError E050 */
+export function refuseStandardInput({ projects }: LoadedProjects): void {
+  if (projects.some((project) => project.input === "-")) {
     throw new UsageError("E050", "watch cannot read the document from standard input");
   }
-  return loaded;
 }

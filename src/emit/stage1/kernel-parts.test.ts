@@ -59,11 +59,13 @@ describe("parts of the kernel that only some functions need", () => {
     ["somebody/1.0", true],
     ["mizan-django/0.1.0", false],
   ])(
-    "the errors of other frameworks are read unless the producer is ours: %s",
+    "the errors and headers of other frameworks are read unless the producer is ours: %s",
     (producer, read) => {
       const whole = api({});
       const text = textOf("contract.ts", { ...whole, contract: { ...whole.contract, producer } });
       expect(text.includes("readFields: foreignFields")).toBe(read);
+      // Those of ours answer calls with JSON, which says itself what changed (protocol 3.5).
+      expect(text.includes("readEffects: headerEffects")).toBe(read);
     },
   );
 });

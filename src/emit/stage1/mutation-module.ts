@@ -42,23 +42,32 @@ export function mutationModule(mutation: Mutation, slots: Slots, styles: Styles)
 const inputOf = ({ argument, input }: Mutation): Mutation["input"] =>
   argument === "none" ? { kind: "void" } : input;
 
-/** The merged slots by context, for optimistic layers. */
-function targetsType({ merges }: Mutation, slots: Slots): CodeType | null {
-  const contexts = new Map<string, Map<string, CodeMember>>();
-  for (const { context, slot } of merges) {
-    const name = slots.outputOf(context, slot);
-    if (name === null) continue;
-    const members = contexts.get(context) ?? new Map<string, CodeMember>();
-    contexts.set(context, members);
-    members.set(slot, { name: slot, type: generic(name), optional: false });
+/** What optimistic layers may lie over: the merged slots by context, and all slots of contexts that are changed as a whole. */
+function targetsType({ merges, affects }: Mutation, slots: Slots): CodeType | null {
+  const contexts = new Map<string, CodeType>();
+  for (const { context } of affects) {
+    const data = slots.dataOf(context);
+    if (data !== null) contexts.set(context, generic(data));
   }
-  if (contexts.size === 0) return null;
-  const members = [...contexts].map(([name, found]): CodeMember => ({
+  for (const { context } of merges) {
+    if (contexts.has(context)) continue;
+    const members = mergedSlots(context, merges, slots);
+    if (members.length > 0) contexts.set(context, { kind: "object", members });
+  }
+  const members = [...contexts].map(([name, type]): CodeMember => ({
     name,
-    type: { kind: "object", members: [...found.values()] },
+    type,
     optional: false,
   }));
-  return { kind: "object", members };
+  return members.length === 0 ? null : { kind: "object", members };
+}
+
+function mergedSlots(context: string, merges: readonly Merge[], slots: Slots): CodeMember[] {
+  const merged = merges.filter((merge) => merge.context === context).map((merge) => merge.slot);
+  return [...new Set(merged)].flatMap((slot): CodeMember[] => {
+    const name = slots.outputOf(context, slot);
+    return name === null ? [] : [{ name: slot, type: generic(name), optional: false }];
+  });
 }
 
 function descriptor(mutation: Mutation, hasTargets: boolean): Statement {

@@ -93,6 +93,14 @@ export class Slots {
     this.#contexts = new Map(api.contexts.map((context) => [context.wireName, context]));
   }
 
+  /** The type of a context's bundle, as its module exports it; null for what is not in the document, such as `*`. */
+  dataOf(context: string): Name | null {
+    const found = this.#contexts.get(context);
+    return found === undefined
+      ? null
+      : { name: found.names.data, from: modulePath(found.file), typeOnly: true };
+  }
+
   /** The type of a slot's value, as its context's module exports it; null for what is not in the document. */
   outputOf(context: string, slot: string): Name | null {
     const found = this.#contexts.get(context);

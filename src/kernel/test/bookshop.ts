@@ -1,6 +1,7 @@
 import type { ContextDescriptor, Contract, MutationDescriptor } from "../descriptor.js";
 import {
   foreignFields,
+  headerEffects,
   jsonParam,
   mergeParts,
   mutation,
@@ -15,6 +16,7 @@ export const contract: Contract = {
   base: "/api/",
   session: "session/",
   readFields: foreignFields,
+  readEffects: headerEffects,
 };
 
 export type User = { id: number; name: string };

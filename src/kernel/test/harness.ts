@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from "vitest";
 import { createKernel, type ContextHandle, type ContextState, type Mizan } from "../index.js";
 import type { KernelEvent, MizanOptions } from "../index.js";
-import { contract, data, userContext, type renameUser, type UserContextData } from "./bookshop.js";
+import { contract, data, renameUser, userContext, type UserContextData } from "./bookshop.js";
 import { DeferredServer, idle } from "./deferred-server.js";
 import { FakePage } from "./fake-page.js";
 
@@ -87,6 +87,14 @@ export async function loaded(
   await server.one.bundle(data, more);
   trace.seen.length = 0;
   return { handle, trace };
+}
+
+/** A call whose answer carries these invalidations. */
+export async function answer({ mizan, server }: Bench, invalidate: unknown[]): Promise<void> {
+  const call = mizan.call(renameUser, { user_id: 7, name: "Zoe" });
+  await idle();
+  await server.calls.at(-1)?.result(null, { invalidate });
+  await call;
 }
 
 /** A merge of the profile of user 7, as an answer carries it. */

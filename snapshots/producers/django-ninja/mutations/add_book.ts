@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { BooksContextData } from "../contexts/books.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type AddBookOutput = BookOut;
 
 export type AddBookError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  books: BooksContextData;
+};
+
 /** Invalidates `books`. */
-export const addBook: Mutation<"add_book", AddBookInput, AddBookOutput, AddBookError> =
+export const addBook: Mutation<"add_book", AddBookInput, AddBookOutput, AddBookError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "add_book",

@@ -2,6 +2,8 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { BookContextData } from "../contexts/book.js";
+import type { BooksContextData } from "../contexts/books.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -14,6 +16,11 @@ export type ChangeBookOutput = BookOut;
 export type ChangeBookError =
   MizanError<Exclude<StandardErrorCode, "conflict">> | MizanError<"conflict", Problem>;
 
+type Targets = {
+  books: BooksContextData;
+  book: BookContextData;
+};
+
 /**
  * - Invalidates `books` and `book`.
  * - Can fail with `conflict` (409).
@@ -22,7 +29,8 @@ export const changeBook: Mutation<
   "change_book",
   ChangeBookInput | undefined,
   ChangeBookOutput,
-  ChangeBookError
+  ChangeBookError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "change_book",

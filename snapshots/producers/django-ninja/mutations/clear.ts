@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { BooksContextData } from "../contexts/books.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -12,8 +13,12 @@ export type ClearOutput = void;
 
 export type ClearError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  books: BooksContextData;
+};
+
 /** Invalidates `books`. */
-export const clear: Mutation<"clear", ClearInput, ClearOutput, ClearError> =
+export const clear: Mutation<"clear", ClearInput, ClearOutput, ClearError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "clear",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { BookContextData } from "../contexts/book.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
@@ -17,12 +18,17 @@ export type UploadCoverOutput = string;
 
 export type UploadCoverError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  book: BookContextData;
+};
+
 /** Invalidates `book` of this `book_id`. */
 export const uploadCover: Mutation<
   "upload_cover",
   UploadCoverInput,
   UploadCoverOutput,
-  UploadCoverError
+  UploadCoverError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "upload_cover",

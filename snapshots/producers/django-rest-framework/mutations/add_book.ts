@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { BookContextData } from "../contexts/book.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type AddBookOutput = Book;
 
 export type AddBookError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  book: BookContextData;
+};
+
 /** Invalidates `book`. */
-export const addBook: Mutation<"add_book", AddBookInput, AddBookOutput, AddBookError> =
+export const addBook: Mutation<"add_book", AddBookInput, AddBookOutput, AddBookError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "add_book",

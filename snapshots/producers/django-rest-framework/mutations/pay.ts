@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { BookContextData } from "../contexts/book.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,13 +14,18 @@ export type PayOutput = Payment;
 
 export type PayError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  book: BookContextData;
+};
+
 /** Invalidates `book`. */
-export const pay: Mutation<"pay", PayInput, PayOutput, PayError> = /* @__PURE__ */ mutation({
-  contract,
-  name: "pay",
-  path: "call/pay",
-  targets: [{ context: "book" }],
-});
+export const pay: Mutation<"pay", PayInput, PayOutput, PayError, Targets> =
+  /* @__PURE__ */ mutation({
+    contract,
+    name: "pay",
+    path: "call/pay",
+    targets: [{ context: "book" }],
+  });
 
 export function isPayError(error: unknown): error is PayError {
   return isErrorOf(pay, error);

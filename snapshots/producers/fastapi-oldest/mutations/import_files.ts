@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type ImportFilesOutput = number;
 
 export type ImportFilesError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
 export const importFiles: Mutation<
   "import_files",
   ImportFilesInput,
   ImportFilesOutput,
-  ImportFilesError
+  ImportFilesError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "import_files",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ShapesContextData } from "../contexts/shapes.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type SetNodeOutput = Node;
 
 export type SetNodeError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  shapes: ShapesContextData;
+};
+
 /** Invalidates `shapes`. */
-export const setNode: Mutation<"set_node", SetNodeInput, SetNodeOutput, SetNodeError> =
+export const setNode: Mutation<"set_node", SetNodeInput, SetNodeOutput, SetNodeError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "set_node",

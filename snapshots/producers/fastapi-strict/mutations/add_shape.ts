@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ShapesContextData } from "../contexts/shapes.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type AddShapeOutput = Circle | Square | Label;
 
 export type AddShapeError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  shapes: ShapesContextData;
+};
+
 /** Invalidates `shapes`. */
-export const addShape: Mutation<"add_shape", AddShapeInput, AddShapeOutput, AddShapeError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "add_shape",
-    path: "call/add_shape",
-    targets: [{ context: "shapes" }],
-  });
+export const addShape: Mutation<
+  "add_shape",
+  AddShapeInput,
+  AddShapeOutput,
+  AddShapeError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "add_shape",
+  path: "call/add_shape",
+  targets: [{ context: "shapes" }],
+});
 
 export function isAddShapeError(error: unknown): error is AddShapeError {
   return isErrorOf(addShape, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ShapesContextData } from "../contexts/shapes.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,13 +14,18 @@ export type DrawOutput = Drawing;
 
 export type DrawError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  shapes: ShapesContextData;
+};
+
 /** Invalidates `shapes`. */
-export const draw: Mutation<"draw", DrawInput, DrawOutput, DrawError> = /* @__PURE__ */ mutation({
-  contract,
-  name: "draw",
-  path: "call/draw",
-  targets: [{ context: "shapes" }],
-});
+export const draw: Mutation<"draw", DrawInput, DrawOutput, DrawError, Targets> =
+  /* @__PURE__ */ mutation({
+    contract,
+    name: "draw",
+    path: "call/draw",
+    targets: [{ context: "shapes" }],
+  });
 
 export function isDrawError(error: unknown): error is DrawError {
   return isErrorOf(draw, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { OrdersContextData } from "../contexts/orders.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type PlaceOrderOutput = Order;
 
 export type PlaceOrderError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  orders: OrdersContextData;
+};
+
 /** Invalidates `orders`. */
 export const placeOrder: Mutation<
   "place_order",
   PlaceOrderInput,
   PlaceOrderOutput,
-  PlaceOrderError
+  PlaceOrderError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "place_order",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { PeopleContextData } from "../contexts/people.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type SearchOutput = User[];
 
 export type SearchError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  people: PeopleContextData;
+};
+
 /** Invalidates `people`. */
-export const search: Mutation<"search", SearchInput | undefined, SearchOutput, SearchError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "search",
-    path: "call/search",
-    targets: [{ context: "people" }],
-  });
+export const search: Mutation<
+  "search",
+  SearchInput | undefined,
+  SearchOutput,
+  SearchError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "search",
+  path: "call/search",
+  targets: [{ context: "people" }],
+});
 
 export function isSearchError(error: unknown): error is SearchError {
   return isErrorOf(search, error);

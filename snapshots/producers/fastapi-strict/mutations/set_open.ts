@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type SetOpenOutput = Closed;
 
 export type SetOpenError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
-export const setOpen: Mutation<"set_open", SetOpenInput, SetOpenOutput, SetOpenError> =
+export const setOpen: Mutation<"set_open", SetOpenInput, SetOpenOutput, SetOpenError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "set_open",

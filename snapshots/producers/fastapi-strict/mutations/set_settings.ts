@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type SetSettingsOutput = Settings;
 
 export type SetSettingsError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
 export const setSettings: Mutation<
   "set_settings",
   SetSettingsInput,
   SetSettingsOutput,
-  SetSettingsError
+  SetSettingsError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "set_settings",

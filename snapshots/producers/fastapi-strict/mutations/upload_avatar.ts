@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { UserContextData } from "../contexts/user.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type UploadAvatarOutput = string;
 
 export type UploadAvatarError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  user: UserContextData;
+};
+
 /** Invalidates `user`. */
 export const uploadAvatar: Mutation<
   "upload_avatar",
   UploadAvatarInput,
   UploadAvatarOutput,
-  UploadAvatarError
+  UploadAvatarError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "upload_avatar",

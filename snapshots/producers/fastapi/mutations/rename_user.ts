@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { PeopleContextData } from "../contexts/people.js";
 import type { UserProfileOutput } from "../contexts/user.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
@@ -15,6 +16,7 @@ export type RenameUserOutput = User;
 export type RenameUserError = MizanError<StandardErrorCode>;
 
 type Targets = {
+  people: PeopleContextData;
   user: { user_profile: UserProfileOutput };
 };
 

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type SetClosedOutput = Open;
 
 export type SetClosedError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
-export const setClosed: Mutation<"set_closed", SetClosedInput, SetClosedOutput, SetClosedError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "set_closed",
-    path: "call/set_closed",
-    targets: [{ context: "misc" }],
-  });
+export const setClosed: Mutation<
+  "set_closed",
+  SetClosedInput,
+  SetClosedOutput,
+  SetClosedError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "set_closed",
+  path: "call/set_closed",
+  targets: [{ context: "misc" }],
+});
 
 export function isSetClosedError(error: unknown): error is SetClosedError {
   return isErrorOf(setClosed, error);

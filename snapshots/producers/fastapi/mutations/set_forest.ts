@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ShapesContextData } from "../contexts/shapes.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type SetForestOutput = Forest;
 
 export type SetForestError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  shapes: ShapesContextData;
+};
+
 /** Invalidates `shapes`. */
-export const setForest: Mutation<"set_forest", SetForestInput, SetForestOutput, SetForestError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "set_forest",
-    path: "call/set_forest",
-    targets: [{ context: "shapes" }],
-  });
+export const setForest: Mutation<
+  "set_forest",
+  SetForestInput,
+  SetForestOutput,
+  SetForestError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "set_forest",
+  path: "call/set_forest",
+  targets: [{ context: "shapes" }],
+});
 
 export function isSetForestError(error: unknown): error is SetForestError {
   return isErrorOf(setForest, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type SetPairsOutput = Pairs;
 
 export type SetPairsError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
-export const setPairs: Mutation<"set_pairs", SetPairsInput, SetPairsOutput, SetPairsError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "set_pairs",
-    path: "call/set_pairs",
-    targets: [{ context: "misc" }],
-  });
+export const setPairs: Mutation<
+  "set_pairs",
+  SetPairsInput,
+  SetPairsOutput,
+  SetPairsError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "set_pairs",
+  path: "call/set_pairs",
+  targets: [{ context: "misc" }],
+});
 
 export function isSetPairsError(error: unknown): error is SetPairsError {
   return isErrorOf(setPairs, error);

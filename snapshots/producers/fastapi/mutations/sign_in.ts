@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type SignInOutput = boolean;
 
 export type SignInError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
-export const signIn: Mutation<"sign_in", SignInInput, SignInOutput, SignInError> =
+export const signIn: Mutation<"sign_in", SignInInput, SignInOutput, SignInError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "sign_in",

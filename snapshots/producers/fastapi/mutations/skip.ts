@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,13 +14,18 @@ export type SkipOutput = Skipped;
 
 export type SkipError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
-export const skip: Mutation<"skip", SkipInput, SkipOutput, SkipError> = /* @__PURE__ */ mutation({
-  contract,
-  name: "skip",
-  path: "call/skip",
-  targets: [{ context: "misc" }],
-});
+export const skip: Mutation<"skip", SkipInput, SkipOutput, SkipError, Targets> =
+  /* @__PURE__ */ mutation({
+    contract,
+    name: "skip",
+    path: "call/skip",
+    targets: [{ context: "misc" }],
+  });
 
 export function isSkipError(error: unknown): error is SkipError {
   return isErrorOf(skip, error);

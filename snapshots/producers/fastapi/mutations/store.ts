@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { MiscContextData } from "../contexts/misc.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type StoreOutput = Scan;
 
 export type StoreError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  misc: MiscContextData;
+};
+
 /** Invalidates `misc`. */
-export const store: Mutation<"store", StoreInput, StoreOutput, StoreError> =
+export const store: Mutation<"store", StoreInput, StoreOutput, StoreError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "store",

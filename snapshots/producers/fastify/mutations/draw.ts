@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { UserContextData } from "../contexts/user.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -18,13 +19,18 @@ export type DrawOutput = {
 
 export type DrawError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  user: UserContextData;
+};
+
 /** Invalidates `user`. */
-export const draw: Mutation<"draw", DrawInput, DrawOutput, DrawError> = /* @__PURE__ */ mutation({
-  contract,
-  name: "draw",
-  path: "call/draw",
-  targets: [{ context: "user" }],
-});
+export const draw: Mutation<"draw", DrawInput, DrawOutput, DrawError, Targets> =
+  /* @__PURE__ */ mutation({
+    contract,
+    name: "draw",
+    path: "call/draw",
+    targets: [{ context: "user" }],
+  });
 
 export function isDrawError(error: unknown): error is DrawError {
   return isErrorOf(draw, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { OrdersContextData } from "../contexts/orders.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
@@ -16,16 +17,25 @@ export type AttachOutput = void;
 
 export type AttachError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  orders: OrdersContextData;
+};
+
 /** Invalidates `orders`. */
-export const attach: Mutation<"attach", AttachInput | undefined, AttachOutput, AttachError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "attach",
-    path: "call/attach",
-    encode: multipartBody,
-    files: [["file"]],
-    targets: [{ context: "orders" }],
-  });
+export const attach: Mutation<
+  "attach",
+  AttachInput | undefined,
+  AttachOutput,
+  AttachError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "attach",
+  path: "call/attach",
+  encode: multipartBody,
+  files: [["file"]],
+  targets: [{ context: "orders" }],
+});
 
 export function isAttachError(error: unknown): error is AttachError {
   return isErrorOf(attach, error);

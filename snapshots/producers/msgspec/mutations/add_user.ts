@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { UsersContextData } from "../contexts/users.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type AddUserOutput = User;
 
 export type AddUserError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  users: UsersContextData;
+};
+
 /** Invalidates `users`. */
-export const addUser: Mutation<"add_user", AddUserInput, AddUserOutput, AddUserError> =
+export const addUser: Mutation<"add_user", AddUserInput, AddUserOutput, AddUserError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "add_user",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ShapesContextData } from "../contexts/shapes.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type SetShapesOutput = void;
 
 export type SetShapesError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  shapes: ShapesContextData;
+};
+
 /** Invalidates `shapes`. */
-export const setShapes: Mutation<"set_shapes", SetShapesInput, SetShapesOutput, SetShapesError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "set_shapes",
-    path: "call/set_shapes",
-    targets: [{ context: "shapes" }],
-  });
+export const setShapes: Mutation<
+  "set_shapes",
+  SetShapesInput,
+  SetShapesOutput,
+  SetShapesError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "set_shapes",
+  path: "call/set_shapes",
+  targets: [{ context: "shapes" }],
+});
 
 export function isSetShapesError(error: unknown): error is SetShapesError {
   return isErrorOf(setShapes, error);

@@ -2,6 +2,9 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { BookContextData } from "../contexts/book.js";
+import type { CatalogContextData } from "../contexts/catalog.js";
+import type { OrdersContextData } from "../contexts/orders.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation, withIdempotencyKey } from "../kernel/index.js";
@@ -14,6 +17,12 @@ export type PlaceOrderOutput = Order;
 export type PlaceOrderError =
   MizanError<StandardErrorCode> | MizanError<"out_of_stock", OutOfStock>;
 
+type Targets = {
+  orders: OrdersContextData;
+  catalog: CatalogContextData;
+  book: BookContextData;
+};
+
 /**
  * Orders books.
  *
@@ -24,7 +33,8 @@ export const placeOrder: Mutation<
   "place_order",
   PlaceOrderInput,
   PlaceOrderOutput,
-  PlaceOrderError
+  PlaceOrderError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "place_order",

@@ -2,7 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
-import type { OrderLinesOutput } from "../contexts/order.js";
+import type { OrderContextData } from "../contexts/order.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mergeParts, mutation } from "../kernel/index.js";
@@ -15,7 +15,7 @@ export type UpdateLineOutput = OrderLine;
 export type UpdateLineError = MizanError<StandardErrorCode> | MizanError<"order_closed">;
 
 type Targets = {
-  order: { order_lines: OrderLinesOutput };
+  order: OrderContextData;
 };
 
 /**

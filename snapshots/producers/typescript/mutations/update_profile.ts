@@ -3,6 +3,7 @@
 /* eslint-disable */
 
 import type { CurrentUserOutput } from "../contexts/me.js";
+import type { OrdersContextData } from "../contexts/orders.js";
 import type { UserProfileOutput } from "../contexts/user.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
@@ -16,6 +17,7 @@ export type UpdateProfileOutput = User;
 export type UpdateProfileError = MizanError<StandardErrorCode>;
 
 type Targets = {
+  orders: OrdersContextData;
   user: { user_profile: UserProfileOutput };
   me: { current_user: CurrentUserOutput };
 };

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { PeopleContextData } from "../contexts/people.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type PutEverythingOutput = void;
 
 export type PutEverythingError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  people: PeopleContextData;
+};
+
 /** Invalidates `people`. */
 export const putEverything: Mutation<
   "put_everything",
   PutEverythingInput,
   PutEverythingOutput,
-  PutEverythingError
+  PutEverythingError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "put_everything",

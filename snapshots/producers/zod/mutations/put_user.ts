@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { PeopleContextData } from "../contexts/people.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutUserOutput = UserOut;
 
 export type PutUserError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  people: PeopleContextData;
+};
+
 /** Invalidates `people`. */
-export const putUser: Mutation<"put_user", PutUserInput, PutUserOutput, PutUserError> =
+export const putUser: Mutation<"put_user", PutUserInput, PutUserOutput, PutUserError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_user",

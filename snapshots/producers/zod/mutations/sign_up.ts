@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { PeopleContextData } from "../contexts/people.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -16,8 +17,12 @@ export type SignUpOutput = {
 
 export type SignUpError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  people: PeopleContextData;
+};
+
 /** Invalidates `people`. */
-export const signUp: Mutation<"sign_up", SignUpInput, SignUpOutput, SignUpError> =
+export const signUp: Mutation<"sign_up", SignUpInput, SignUpOutput, SignUpError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "sign_up",

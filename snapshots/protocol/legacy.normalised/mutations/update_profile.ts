@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { OrdersContextData } from "../contexts/orders.js";
 import type { UserProfileOutput } from "../contexts/user.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
@@ -15,6 +16,7 @@ export type UpdateProfileOutput = User;
 export type UpdateProfileError = MizanError<StandardErrorCode>;
 
 type Targets = {
+  orders: OrdersContextData;
   user: { user_profile: UserProfileOutput };
 };
 

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { FilesContextData } from "../contexts/files.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutFormOutput = Stored;
 
 export type PutFormError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  files: FilesContextData;
+};
+
 /** Invalidates `files`. */
-export const putForm: Mutation<"put_form", PutFormInput, PutFormOutput, PutFormError> =
+export const putForm: Mutation<"put_form", PutFormInput, PutFormOutput, PutFormError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_form",

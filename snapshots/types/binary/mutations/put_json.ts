@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { FilesContextData } from "../contexts/files.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutJsonOutput = Parcel;
 
 export type PutJsonError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  files: FilesContextData;
+};
+
 /** Invalidates `files`. */
-export const putJson: Mutation<"put_json", PutJsonInput, PutJsonOutput, PutJsonError> =
+export const putJson: Mutation<"put_json", PutJsonInput, PutJsonOutput, PutJsonError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_json",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { FilesContextData } from "../contexts/files.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type SendSharedJsonOutput = void;
 
 export type SendSharedJsonError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  files: FilesContextData;
+};
+
 /** Invalidates `files`. */
 export const sendSharedJson: Mutation<
   "send_shared_json",
   SendSharedJsonInput,
   SendSharedJsonOutput,
-  SendSharedJsonError
+  SendSharedJsonError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "send_shared_json",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ValuesContextData } from "../contexts/values.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutValuesOutput = Color;
 
 export type PutValuesError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  values: ValuesContextData;
+};
+
 /** Invalidates `values`. */
-export const putValues: Mutation<"put_values", PutValuesInput, PutValuesOutput, PutValuesError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_values",
-    path: "call/put_values",
-    targets: [{ context: "values" }],
-  });
+export const putValues: Mutation<
+  "put_values",
+  PutValuesInput,
+  PutValuesOutput,
+  PutValuesError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_values",
+  path: "call/put_values",
+  targets: [{ context: "values" }],
+});
 
 export function isPutValuesError(error: unknown): error is PutValuesError {
   return isErrorOf(putValues, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutHolderOutput = void;
 
 export type PutHolderError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
-export const putHolder: Mutation<"put_holder", PutHolderInput, PutHolderOutput, PutHolderError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_holder",
-    path: "call/put_holder",
-    targets: [{ context: "things" }],
-  });
+export const putHolder: Mutation<
+  "put_holder",
+  PutHolderInput,
+  PutHolderOutput,
+  PutHolderError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_holder",
+  path: "call/put_holder",
+  targets: [{ context: "things" }],
+});
 
 export function isPutHolderError(error: unknown): error is PutHolderError {
   return isErrorOf(putHolder, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -16,12 +17,17 @@ export type PutInlineOutput = void;
 
 export type PutInlineError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
 export const putInline: Mutation<
   "put_inline",
   PutInlineInput | undefined,
   PutInlineOutput,
-  PutInlineError
+  PutInlineError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "put_inline",

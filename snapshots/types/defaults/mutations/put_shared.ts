@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutSharedOutput = void;
 
 export type PutSharedError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
-export const putShared: Mutation<"put_shared", PutSharedInput, PutSharedOutput, PutSharedError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_shared",
-    path: "call/put_shared",
-    targets: [{ context: "things" }],
-  });
+export const putShared: Mutation<
+  "put_shared",
+  PutSharedInput,
+  PutSharedOutput,
+  PutSharedError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_shared",
+  path: "call/put_shared",
+  targets: [{ context: "things" }],
+});
 
 export function isPutSharedError(error: unknown): error is PutSharedError {
   return isErrorOf(putShared, error);

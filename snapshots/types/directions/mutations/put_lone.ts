@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { OrdersContextData } from "../contexts/orders.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutLoneOutput = Single;
 
 export type PutLoneError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  orders: OrdersContextData;
+};
+
 /** Invalidates `orders`. */
-export const putLone: Mutation<"put_lone", PutLoneInput, PutLoneOutput, PutLoneError> =
+export const putLone: Mutation<"put_lone", PutLoneInput, PutLoneOutput, PutLoneError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_lone",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { OrdersContextData } from "../contexts/orders.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutNodeOutput = void;
 
 export type PutNodeError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  orders: OrdersContextData;
+};
+
 /** Invalidates `orders`. */
-export const putNode: Mutation<"put_node", PutNodeInput | undefined, PutNodeOutput, PutNodeError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_node",
-    path: "call/put_node",
-    targets: [{ context: "orders" }],
-  });
+export const putNode: Mutation<
+  "put_node",
+  PutNodeInput | undefined,
+  PutNodeOutput,
+  PutNodeError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_node",
+  path: "call/put_node",
+  targets: [{ context: "orders" }],
+});
 
 export function isPutNodeError(error: unknown): error is PutNodeError {
   return isErrorOf(putNode, error);

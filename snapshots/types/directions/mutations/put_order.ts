@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { OrdersContextData } from "../contexts/orders.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutOrderOutput = Order;
 
 export type PutOrderError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  orders: OrdersContextData;
+};
+
 /** Invalidates `orders`. */
-export const putOrder: Mutation<"put_order", PutOrderInput, PutOrderOutput, PutOrderError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_order",
-    path: "call/put_order",
-    targets: [{ context: "orders" }],
-  });
+export const putOrder: Mutation<
+  "put_order",
+  PutOrderInput,
+  PutOrderOutput,
+  PutOrderError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_order",
+  path: "call/put_order",
+  targets: [{ context: "orders" }],
+});
 
 export function isPutOrderError(error: unknown): error is PutOrderError {
   return isErrorOf(putOrder, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { OrdersContextData } from "../contexts/orders.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type SearchOutput = Hits;
 
 export type SearchError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  orders: OrdersContextData;
+};
+
 /** Invalidates `orders`. */
-export const search: Mutation<"search", SearchInput | undefined, SearchOutput, SearchError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "search",
-    path: "call/search",
-    targets: [{ context: "orders" }],
-  });
+export const search: Mutation<
+  "search",
+  SearchInput | undefined,
+  SearchOutput,
+  SearchError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "search",
+  path: "call/search",
+  targets: [{ context: "orders" }],
+});
 
 export function isSearchError(error: unknown): error is SearchError {
   return isErrorOf(search, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutCardOutput = void;
 
 export type PutCardError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
-export const putCard: Mutation<"put_card", PutCardInput, PutCardOutput, PutCardError> =
+export const putCard: Mutation<"put_card", PutCardInput, PutCardOutput, PutCardError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_card",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -12,12 +13,17 @@ export type AbsentInputOutput = string;
 
 export type AbsentInputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
 export const absentInput: Mutation<
   "absent_input",
   AbsentInputInput,
   AbsentInputOutput,
-  AbsentInputError
+  AbsentInputError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "absent_input",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -12,14 +13,23 @@ export type AnyOutputOutput = unknown;
 
 export type AnyOutputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
-export const anyOutput: Mutation<"any_output", AnyOutputInput, AnyOutputOutput, AnyOutputError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "any_output",
-    path: "call/any_output",
-    targets: [{ context: "home" }],
-  });
+export const anyOutput: Mutation<
+  "any_output",
+  AnyOutputInput,
+  AnyOutputOutput,
+  AnyOutputError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "any_output",
+  path: "call/any_output",
+  targets: [{ context: "home" }],
+});
 
 export function isAnyOutputError(error: unknown): error is AnyOutputError {
   return isErrorOf(anyOutput, error);

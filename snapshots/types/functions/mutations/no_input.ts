@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -12,8 +13,12 @@ export type NoInputOutput = void;
 
 export type NoInputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
-export const noInput: Mutation<"no_input", NoInputInput, NoInputOutput, NoInputError> =
+export const noInput: Mutation<"no_input", NoInputInput, NoInputOutput, NoInputError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "no_input",

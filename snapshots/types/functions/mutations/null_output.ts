@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -12,12 +13,17 @@ export type NullOutputOutput = null;
 
 export type NullOutputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
 export const nullOutput: Mutation<
   "null_output",
   NullOutputInput,
   NullOutputOutput,
-  NullOutputError
+  NullOutputError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "null_output",

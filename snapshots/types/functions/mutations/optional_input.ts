@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -16,12 +17,17 @@ export type OptionalInputOutput = boolean;
 
 export type OptionalInputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
 export const optionalInput: Mutation<
   "optional_input",
   OptionalInputInput | undefined,
   OptionalInputOutput,
-  OptionalInputError
+  OptionalInputError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "optional_input",

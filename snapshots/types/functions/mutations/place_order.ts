@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -14,6 +15,10 @@ export type PlaceOrderOutput = User;
 export type PlaceOrderError =
   MizanError<StandardErrorCode> | MizanError<"out_of_stock", OutOfStock> | MizanError<"closed">;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /**
  * - Invalidates `home`.
  * - Can fail with `out_of_stock` (409) and `closed` (403).
@@ -22,7 +27,8 @@ export const placeOrder: Mutation<
   "place_order",
   PlaceOrderInput,
   PlaceOrderOutput,
-  PlaceOrderError
+  PlaceOrderError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "place_order",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -18,12 +19,17 @@ export type RequiredInputOutput = {
 
 export type RequiredInputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
 export const requiredInput: Mutation<
   "required_input",
   RequiredInputInput,
   RequiredInputOutput,
-  RequiredInputError
+  RequiredInputError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "required_input",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type UnionInputOutput = void;
 
 export type UnionInputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
 export const unionInput: Mutation<
   "union_input",
   UnionInputInput | undefined,
   UnionInputOutput,
-  UnionInputError
+  UnionInputError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "union_input",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HomeContextData } from "../contexts/home.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type UnionOutputOutput = User | Status;
 
 export type UnionOutputError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  home: HomeContextData;
+};
+
 /** Invalidates `home`. */
 export const unionOutput: Mutation<
   "union_output",
   UnionOutputInput,
   UnionOutputOutput,
-  UnionOutputError
+  UnionOutputError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "union_output",

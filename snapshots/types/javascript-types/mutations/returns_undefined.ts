@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -12,12 +13,17 @@ export type ReturnsUndefinedOutput = undefined;
 
 export type ReturnsUndefinedError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
 export const returnsUndefined: Mutation<
   "returns_undefined",
   ReturnsUndefinedInput,
   ReturnsUndefinedOutput,
-  ReturnsUndefinedError
+  ReturnsUndefinedError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "returns_undefined",

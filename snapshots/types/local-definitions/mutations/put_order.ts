@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutOrderOutput = void;
 
 export type PutOrderError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
-export const putOrder: Mutation<"put_order", PutOrderInput, PutOrderOutput, PutOrderError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_order",
-    path: "call/put_order",
-    targets: [{ context: "things" }],
-  });
+export const putOrder: Mutation<
+  "put_order",
+  PutOrderInput,
+  PutOrderOutput,
+  PutOrderError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_order",
+  path: "call/put_order",
+  targets: [{ context: "things" }],
+});
 
 export function isPutOrderError(error: unknown): error is PutOrderError {
   return isErrorOf(putOrder, error);

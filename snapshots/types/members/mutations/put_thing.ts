@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type PutThingOutput = Surrogate;
 
 export type PutThingError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
 export const putThing: Mutation<
   "put_thing",
   PutThingInput | undefined,
   PutThingOutput,
-  PutThingError
+  PutThingError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "put_thing",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { PetsContextData } from "../contexts/pets.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, multipartBody, mutation } from "../kernel/index.js";
@@ -13,16 +14,25 @@ export type AddPhotoOutput = void;
 
 export type AddPhotoError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  pets: PetsContextData;
+};
+
 /** Invalidates `pets`. */
-export const addPhoto: Mutation<"add_photo", AddPhotoInput, AddPhotoOutput, AddPhotoError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "add_photo",
-    path: "call/add_photo",
-    encode: multipartBody,
-    files: [["photo"]],
-    targets: [{ context: "pets" }],
-  });
+export const addPhoto: Mutation<
+  "add_photo",
+  AddPhotoInput,
+  AddPhotoOutput,
+  AddPhotoError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "add_photo",
+  path: "call/add_photo",
+  encode: multipartBody,
+  files: [["photo"]],
+  targets: [{ context: "pets" }],
+});
 
 export function isAddPhotoError(error: unknown): error is AddPhotoError {
   return isErrorOf(addPhoto, error);

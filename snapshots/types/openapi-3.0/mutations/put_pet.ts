@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { PetsContextData } from "../contexts/pets.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutPetOutput = Pet;
 
 export type PutPetError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  pets: PetsContextData;
+};
+
 /** Invalidates `pets`. */
-export const putPet: Mutation<"put_pet", PutPetInput, PutPetOutput, PutPetError> =
+export const putPet: Mutation<"put_pet", PutPetInput, PutPetOutput, PutPetError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_pet",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { HitsContextData } from "../contexts/hits.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutShapeOutput = void;
 
 export type PutShapeError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  hits: HitsContextData;
+};
+
 /** Invalidates `hits`. */
-export const putShape: Mutation<"put_shape", PutShapeInput, PutShapeOutput, PutShapeError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_shape",
-    path: "call/put_shape",
-    targets: [{ context: "hits" }],
-  });
+export const putShape: Mutation<
+  "put_shape",
+  PutShapeInput,
+  PutShapeOutput,
+  PutShapeError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_shape",
+  path: "call/put_shape",
+  targets: [{ context: "hits" }],
+});
 
 export function isPutShapeError(error: unknown): error is PutShapeError {
   return isErrorOf(putShape, error);

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,12 +14,17 @@ export type CreateItemOutput = void;
 
 export type CreateItemError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
 export const createItem: Mutation<
   "create_item",
   CreateItemInput,
   CreateItemOutput,
-  CreateItemError
+  CreateItemError,
+  Targets
 > = /* @__PURE__ */ mutation({
   contract,
   name: "create_item",

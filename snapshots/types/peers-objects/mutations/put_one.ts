@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutOneOutput = void;
 
 export type PutOneError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
-export const putOne: Mutation<"put_one", PutOneInput, PutOneOutput, PutOneError> =
+export const putOne: Mutation<"put_one", PutOneInput, PutOneOutput, PutOneError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_one",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,8 +14,12 @@ export type PutAllOutput = void;
 
 export type PutAllError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
-export const putAll: Mutation<"put_all", PutAllInput, PutAllOutput, PutAllError> =
+export const putAll: Mutation<"put_all", PutAllInput, PutAllOutput, PutAllError, Targets> =
   /* @__PURE__ */ mutation({
     contract,
     name: "put_all",

@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { UsersContextData } from "../contexts/users.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -15,14 +16,23 @@ export type PutInlineOutput = void;
 
 export type PutInlineError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  users: UsersContextData;
+};
+
 /** Invalidates `users`. */
-export const putInline: Mutation<"put_inline", PutInlineInput, PutInlineOutput, PutInlineError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_inline",
-    path: "call/put_inline",
-    targets: [{ context: "users" }],
-  });
+export const putInline: Mutation<
+  "put_inline",
+  PutInlineInput,
+  PutInlineOutput,
+  PutInlineError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_inline",
+  path: "call/put_inline",
+  targets: [{ context: "users" }],
+});
 
 export function isPutInlineError(error: unknown): error is PutInlineError {
   return isErrorOf(putInline, error);

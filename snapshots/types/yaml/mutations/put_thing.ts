@@ -2,6 +2,7 @@
 // Do not edit: `npx mizan-gen` renews it.
 /* eslint-disable */
 
+import type { ThingsContextData } from "../contexts/things.js";
 import { contract } from "../contract.js";
 import type { MizanError, Mutation, StandardErrorCode } from "../kernel/index.js";
 import { isErrorOf, mutation } from "../kernel/index.js";
@@ -13,14 +14,23 @@ export type PutThingOutput = void;
 
 export type PutThingError = MizanError<StandardErrorCode>;
 
+type Targets = {
+  things: ThingsContextData;
+};
+
 /** Invalidates `things`. */
-export const putThing: Mutation<"put_thing", PutThingInput, PutThingOutput, PutThingError> =
-  /* @__PURE__ */ mutation({
-    contract,
-    name: "put_thing",
-    path: "call/put_thing",
-    targets: [{ context: "things" }],
-  });
+export const putThing: Mutation<
+  "put_thing",
+  PutThingInput,
+  PutThingOutput,
+  PutThingError,
+  Targets
+> = /* @__PURE__ */ mutation({
+  contract,
+  name: "put_thing",
+  path: "call/put_thing",
+  targets: [{ context: "things" }],
+});
 
 export function isPutThingError(error: unknown): error is PutThingError {
   return isErrorOf(putThing, error);

@@ -51,6 +51,15 @@ describe("calls of one function", () => {
     expect(await third).toBe("three");
   });
 
+  it("scenario 42: serial calls of one function do not wait for those of another", async () => {
+    const b = bench();
+    const other = mutation({ contract, name: "b", path: "call/b", concurrency: oneByOne });
+    start(b.mizan.call(serial, { n: 1 }));
+    start(b.mizan.call(other, null));
+    await idle();
+    expect(b.server.calls.map(({ path }) => path)).toEqual(["call/serial", "call/b"]);
+  });
+
   it("an idempotent call that its caller ends between two tries: not sent again, and its outcome is unknown", async () => {
     const b = bench();
     const control = new AbortController();

@@ -75,6 +75,20 @@ describe("identity", () => {
     expect(line(trace.state)).toBe("success Zoe [1x1]");
   });
 
+  it("C7: a session that is of another identity drops what was read under the former one", async () => {
+    const b = bench();
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    await b.server.one.bundle(data, {}, under("e1"));
+    b.server.session = (request) =>
+      void request.json({ mizan: 1, csrf: { token: "token" }, epoch: "e2" });
+    start(b.mizan.call(renameUser, { ...params, name: "Zoe" }));
+    await idle();
+    expect(line(trace.state)).toBe("loading fetching");
+    expect(b.mizan.dehydrate().epoch).toBe("e2");
+  });
+
   it("R9: reset reads what is observed anew, drops what is only held, and keeps what is public", async () => {
     const b = bench();
     await loaded(b, {}, 7);

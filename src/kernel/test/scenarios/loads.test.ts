@@ -10,6 +10,8 @@ import {
   loaded,
   observe,
   pass,
+  renameUser,
+  start,
   userContext,
   userData,
   useVirtualTime,
@@ -227,6 +229,26 @@ describe("loads and params", () => {
       expect(state.error?.code).toBe("bad_response");
       expect(state.error?.message).toContain(`received ${type}`);
       expect(trace.state.data).toEqual(data);
+    },
+  );
+
+  it.each([
+    [undefined, "same-origin"],
+    ["include", "include"],
+  ] as const)(
+    "credentials %s: requests are sent with %s, public ones with none",
+    async (credentials, sent) => {
+      const b = bench({ credentials });
+      observe(b.mizan.registerContext(userContext, { user_id: 7 }));
+      observe(b.mizan.registerContext(catalogContext, {}));
+      start(b.mizan.call(renameUser, { user_id: 7, name: "Zoe" }));
+      await idle();
+      expect(b.server.requests.map((each) => [each.path, each.credentials])).toEqual([
+        ["session/", sent],
+        ["ctx/user/?user_id=7", sent],
+        ["ctx/catalog/", "omit"],
+        ["call/rename_user", sent],
+      ]);
     },
   );
 });

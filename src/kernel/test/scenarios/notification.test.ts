@@ -10,6 +10,7 @@ import {
   renameUser,
   useVirtualTime,
   data,
+  userData,
 } from "../harness.js";
 
 useVirtualTime();
@@ -31,6 +32,26 @@ describe("notification", () => {
     await call;
     expect(first.seen.map(line)).toEqual(["success stale fetching Zoe9 [1x8]"]);
     expect(second.seen).toEqual(first.seen);
+  });
+
+  it("R7: observers are told before those go on who wait for the call or the read", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    const order: string[] = [];
+    handle.subscribe(() => order.push(line(handle.getState())));
+    void b.mizan.call(renameUser, { user_id: 7, name: "Zoe" }).then(() => order.push("called"));
+    await idle();
+    await b.server.call(0).result(null, { merge: [mergeProfile("Zoe")] });
+    void handle.refetch().then(() => order.push("read"));
+    await idle();
+    await b.server.one.bundle(userData("Ada"));
+    expect(order).toEqual([
+      "success Zoe [1x1]",
+      "called",
+      "success fetching Zoe [1x1]",
+      "success Ada [1x1]",
+      "read",
+    ]);
   });
 
   it("scenario 82: 10 writes in one tick are one notification", async () => {

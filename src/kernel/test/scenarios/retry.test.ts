@@ -1,19 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import {
   bench,
+  catalogContext,
   data,
   idle,
   line,
-  loaded,
   observe,
-  page,
   pass,
   renameUser,
   userContext,
   userData,
   useVirtualTime,
 } from "../harness.js";
-import { pollContext } from "../../index.js";
 
 useVirtualTime();
 
@@ -194,86 +192,6 @@ describe("retries, network and visibility", () => {
     },
   );
 
-  it("scenario 61: offline while asleep: paused; online: exactly one read", async () => {
-    const { mizan, server } = bench();
-    observe(mizan.registerContext(userContext, params));
-    await idle();
-    await server.one.break();
-    page.offline();
-    await pass(3_600_000);
-    expect(server.reads).toHaveLength(1);
-    page.online();
-    await idle();
-    expect(server.reads).toHaveLength(2);
-    await server.one.bundle(data);
-    await pass(60_000);
-    expect(server.reads).toHaveLength(2);
-  });
-
-  it("scenario 61: a device that says it is offline does not keep the first try back", async () => {
-    page.offline();
-    const { mizan, server } = bench();
-    observe(mizan.registerContext(userContext, params));
-    await idle();
-    expect(server.reads).toHaveLength(1);
-  });
-
-  it("scenario 62: focus, visible and online in one burst: one read for each stale observed entry, none for others", async () => {
-    const b = bench({ staleTime: 1000 });
-    await loaded(b, {}, 7);
-    await pass(2000);
-    const unobserved = await loaded(b, {}, 8);
-    unobserved.trace.stop();
-    await loaded(b, {}, 9);
-    page.hide();
-    page.focus();
-    expect(b.server.open).toHaveLength(0);
-    page.show();
-    page.focus();
-    page.online();
-    page.focus();
-    await idle();
-    page.focus();
-    await idle();
-    expect(b.server.open.map(({ path }) => path)).toEqual(["ctx/user/?user_id=7"]);
-  });
-
-  it("scenario 63: polling pauses while hidden, and does not catch up", async () => {
-    const b = bench({ staleTime: Infinity });
-    const { handle } = await loaded(b);
-    const stop = pollContext(handle, 1000);
-    const tick = async (): Promise<void> => {
-      await pass(1000);
-      for (const read of b.server.open) await read.bundle(data);
-    };
-    await tick();
-    await tick();
-    expect(b.server.reads).toHaveLength(3);
-    page.hide();
-    for (let second = 0; second < 60; second++) await tick();
-    expect(b.server.reads).toHaveLength(3);
-    page.show();
-    await idle();
-    expect(b.server.open.length).toBeLessThanOrEqual(1);
-    await tick();
-    expect(b.server.reads.length).toBeLessThanOrEqual(5);
-    stop();
-    const before = b.server.reads.length;
-    await tick();
-    await tick();
-    expect(b.server.reads).toHaveLength(before);
-    expect(b.mizan.inspect().observers).toBe(1);
-  });
-
-  it("scenario 63: a poll that finds a read under way joins it", async () => {
-    const b = bench();
-    const { handle } = await loaded(b);
-    const stop = pollContext(handle, 100);
-    await pass(5000);
-    expect(b.server.reads).toHaveLength(2);
-    stop();
-  });
-
   it("scenario 64: reads that meet an expired session: one session for all, each replayed once", async () => {
     const b = bench();
     const call = b.mizan.call(renameUser, { user_id: 7, name: "x" });
@@ -306,6 +224,19 @@ describe("retries, network and visibility", () => {
     expect(trace.state.error?.code).toBe("unauthenticated");
     expect([b.server.sessions.length, b.server.reads.length]).toEqual([2, 2]);
     expect(onUnauthenticated).toHaveBeenCalledTimes(1);
+  });
+
+  it("scenario 64: a read that takes no part in the session renews none", async () => {
+    const b = bench();
+    const call = b.mizan.call(renameUser, { user_id: 7, name: "x" });
+    await idle();
+    await b.server.call(0).result(null);
+    await call;
+    const trace = observe(b.mizan.registerContext(catalogContext, {}));
+    await idle();
+    await b.server.one.problem(401, "unauthenticated");
+    expect(trace.state.error?.code).toBe("unauthenticated");
+    expect([b.server.sessions.length, b.server.reads.length]).toEqual([1, 1]);
   });
 
   it("a read that takes too long ends, and is tried again", async () => {

@@ -43,7 +43,7 @@ describe("svelte-check at its strictest (T3)", () => {
       "useUserContext({ user_id: 7 });",
       "user.data.user_profile.name;",
       "update.mutate({ user_id: 7 });",
-      "update.mutate(input, { optimistic: { orders: {} } });",
+      "update.mutate(input, { optimistic: { catalog: {} } });",
       "setMizanContext({});",
     ];
     const script = [

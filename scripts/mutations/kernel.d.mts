@@ -1,0 +1,1 @@
+export declare const mutations: readonly (readonly [name: string, find: string, replace: string])[];

@@ -1,0 +1,130 @@
+import type { Context } from "../ir/api.js";
+import type { ChangeLog, Topic } from "./change-log.js";
+import { compareCodecs, paramsNode } from "./compare-params.js";
+import { compareWords } from "./compare-words.js";
+import { breaking, compatible, neutral, review, type Verdict } from "./verdict.js";
+
+/** All that differs between two entries of one context, apart from its functions. */
+export function compareContexts(log: ChangeLog, before: Context, after: Context): void {
+  const topic = topicOf(before, after);
+  if (before.wireName !== after.wireName) {
+    log.report(
+      topic,
+      "context-renamed",
+      {
+        summary: `is new and has the functions of ${before.wireName}: it looks renamed`,
+        before: before.wireName,
+        after: after.wireName,
+      },
+      breaking(
+        "clients generated earlier read the old context, and code that does no longer compiles",
+      ),
+    );
+  } else if (before.names.value !== after.names.value) {
+    log.report(
+      topic,
+      "client-name-changed",
+      {
+        summary: `is called ${after.names.value} in the client now, was ${before.names.value}`,
+        before: before.names.value,
+        after: after.names.value,
+      },
+      review("code that imports it by its old name no longer compiles", ["code"]),
+    );
+  }
+  if (before.path !== after.path) {
+    log.report(
+      topic,
+      "path-changed",
+      {
+        summary: `is now at ${after.path}, was at ${before.path}`,
+        before: before.path,
+        after: after.path,
+      },
+      breaking("clients generated earlier read the old address", ["clients"]),
+    );
+  }
+  compareCaches(log, topic, before.cache, after.cache);
+  log.compareTypes(topic, "params", "in", paramsNode(before.params), paramsNode(after.params));
+  compareCodecs(log, topic, before.params, after.params);
+  for (const { kind, verdict, ...said } of compareWords(before.docs, after.docs)) {
+    log.report(topic, kind, said, verdict);
+  }
+}
+
+export function reportNewContext(log: ChangeLog, context: Context): void {
+  log.report(
+    topicOf(null, context),
+    "context-added",
+    { summary: "is new", after: context.wireName },
+    compatible("nobody reads it yet"),
+  );
+}
+
+export function reportOldContext(log: ChangeLog, context: Context): void {
+  log.report(
+    topicOf(context, null),
+    "context-removed",
+    { summary: "is gone", before: context.wireName },
+    breaking("clients generated earlier still read it, and code that does no longer compiles"),
+  );
+}
+
+function topicOf(before: Context | null, after: Context | null): Topic {
+  const shown = after ?? before;
+  return {
+    subject: { kind: "context", name: shown?.wireName ?? "" },
+    functions: shown?.queries.map(({ wireName }) => wireName) ?? [],
+    before: before?.pointer ?? null,
+    after: after?.pointer ?? null,
+  };
+}
+
+function compareCaches(
+  log: ChangeLog,
+  topic: Topic,
+  before: Context["cache"],
+  after: Context["cache"],
+): void {
+  if (before.scope !== after.scope) {
+    log.report(
+      topic,
+      "cache-scope-changed",
+      {
+        path: "cache.scope",
+        summary: `is now ${after.scope}, was ${before.scope}`,
+        before: before.scope,
+        after: after.scope,
+      },
+      scopeVerdict(before.scope, after.scope),
+    );
+  }
+  if (before.ttl !== after.ttl) {
+    log.report(
+      topic,
+      "cache-ttl-changed",
+      {
+        path: "cache.ttl",
+        summary: `is now ${String(after.ttl ?? "none")}, was ${String(before.ttl ?? "none")}`,
+        before: before.ttl === undefined ? null : String(before.ttl),
+        after: after.ttl === undefined ? null : String(after.ttl),
+      },
+      neutral("only how long caches keep an answer changes"),
+    );
+  }
+}
+
+function scopeVerdict(
+  before: Context["cache"]["scope"],
+  after: Context["cache"]["scope"],
+): Verdict {
+  if (after === "public") {
+    return review(
+      "shared caches may now give one answer to everybody: make sure that it is the same for everybody",
+      [],
+    );
+  }
+  return before === "public"
+    ? breaking("clients generated earlier read it without cookies and tokens", ["clients"])
+    : neutral("only what the server may keep changes");
+}
