@@ -82,6 +82,7 @@ describe("watch", () => {
     const second = await session.waitFor(/^\{.*\}\n/m);
     expect(JSON.parse(second)).toMatchObject({
       projects: [{ changes: [{ path: "types.ts", kind: "update" }] }],
+      contract: [expect.stringMatching(/^~ Thing0: color is new/) as unknown],
     });
     expect(await session.end("SIGTERM")).toEqual({ code: 143, signal: null });
   });

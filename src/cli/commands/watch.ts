@@ -1,4 +1,5 @@
 import { renderText } from "../../diagnostics/render-text.js";
+import { describeChange } from "../../diff/describe-change.js";
 import { exitCodes, type ExitCode } from "../exit-code.js";
 import type { GenerateFlags } from "../flags.js";
 import { loadProjects, nameFrom } from "../load-projects.js";
@@ -75,7 +76,8 @@ function showRun(
 ): void {
   const { terminal, report } = session;
   if (session.format === "json") {
-    const value: unknown = JSON.parse(printJsonReport([result], [result]));
+    const more = { contract: contract.map(describeChange) };
+    const value: unknown = JSON.parse(printJsonReport([result], [result], { more }));
     terminal.out(`${JSON.stringify(value)}\n`);
     return;
   }
