@@ -198,6 +198,14 @@ export default defineConfig({
       targets: ["vue", "react"],
     });
     expect(await asked.run([])).toMatchObject({ exitCode: 0, stderr: "" });
+    const nested = repository({
+      "node_modules/mizan-gen/config.schema.json": {},
+      "apps/web/package.json": {},
+    });
+    await nested.run(["init", "--yes", "-c", "apps/web/mizan.config.json"]);
+    expect(nested.read("apps/web/mizan.config.json")).toContain(
+      '"$schema": "../../node_modules/mizan-gen/config.schema.json"',
+    );
   });
 });
 
