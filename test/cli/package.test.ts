@@ -29,6 +29,8 @@ describe("the package", () => {
         "dist/index.js",
         "dist/kernel/index.ts",
         "dist/types/index.d.ts",
+        "dist/types/vite/index.d.ts",
+        "dist/vite.js",
         "dist/THIRD-PARTY-NOTICES.txt",
         "LICENSE",
         "README.md",
@@ -125,7 +127,14 @@ describe("the programmatic API", () => {
       "package.json": { type: "module" },
       "node_modules/mizan-gen/package.json": readFileSync(join(cli.root, "package.json"), "utf8"),
       "use.ts": `
-        import { check, defineConfig, generate, type ApiResult, type Config } from "mizan-gen";
+        import { check, defineConfig, generate, watch, type ApiResult, type Config } from "mizan-gen";
+        import mizan from "mizan-gen/vite";
+        export const { name } = mizan({ input: "a.json", build: "generate", poll: true });
+        export const watching = watch({ input: "a.json" }, (event) => {
+          if (event.kind === "run") event.project.changes.map(({ path }) => path);
+          // @ts-expect-error a start has no findings
+          if (event.kind === "watching") event.findings;
+        });
         export const config: Config = defineConfig([{ name: "a", input: "a.json", enums: "const" }]);
         // @ts-expect-error an option that does not exist
         defineConfig({ inptu: "a.json" });

@@ -216,6 +216,14 @@ describe("the Vite plugin in a dev server", () => {
 
     app.write("schema.json", '{ "openapi": ');
     await shows(page, /E004/);
+    // Whoever goes on working meanwhile is not thrown out by an update of something else.
+    app.write("src/catalog-path.ts", app.read("src/catalog-path.ts").replace(".path", ".name"));
+    await eventually(
+      "the other update",
+      async () => (await page.getAttribute("#counter", "title")) === "catalog",
+    );
+    app.write("schema.json", '{ "openapi": 3');
+    await shows(page, /E004/);
     // Healed with a change: the first update of this page, which Vite would take for the repair of a page that never loaded.
     app.write("schema.json", good);
     app.edit(addField);
