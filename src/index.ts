@@ -4,6 +4,7 @@ export { check, generate } from "./api.js";
 export type { ApiOptions, ApiResult, FileChange, Finding, ProjectReport } from "./api.js";
 export { watch } from "./watch.js";
 export type {
+  StopSignal,
   Watch,
   WatchedConfig,
   WatchedOutage,

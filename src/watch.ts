@@ -5,11 +5,11 @@ export interface WatchOptions extends Omit<ApiOptions, "dryRun"> {
   /** Look at the files every now and then, where changes are not announced (some network and container file systems). */
   readonly poll?: boolean | undefined;
   /** Ends the watch when it is aborted, as `close` does. */
-  readonly signal?: Signal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
-/** Of an `AbortSignal` what is needed here: where neither DOM nor Node has its types, that name is not known. */
-export interface Signal {
+/** What is needed of an `AbortSignal`. */
+export interface StopSignal {
   readonly aborted: boolean;
   addEventListener(type: "abort", listener: () => void): void;
   removeEventListener(type: "abort", listener: () => void): void;
@@ -72,20 +72,18 @@ export interface Watch {
  */
 export function watch(options: WatchOptions, onEvent: (event: WatchEvent) => void): Watch {
   const controller = new AbortController();
-  const { signal } = controller;
+  const { signal, ...rest } = options;
   const stop = (): void => controller.abort();
-  if (options.signal?.aborted === true) stop();
-  options.signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
   let isStarted: () => void;
   const started = new Promise<void>((resolve) => (isStarted = resolve));
-  const ended = import("./cli/run-watch-api.js")
-    .then(({ runWatchApi }) =>
-      runWatchApi({ ...options, signal }, (event) => {
-        tell(onEvent, event);
-        if (event.kind === "watching") isStarted();
-      }),
-    )
-    .finally(() => options.signal?.removeEventListener("abort", stop));
+  const ended = import("./cli/run-watch-api.js").then(({ runWatchApi }) =>
+    runWatchApi({ ...rest, signal: controller.signal }, (event) => {
+      tell(onEvent, event);
+      if (event.kind === "watching") isStarted();
+    }).finally(() => signal?.removeEventListener("abort", stop)),
+  );
   return {
     ready: Promise.race([started, ended]),
     async close() {
