@@ -1,7 +1,16 @@
 export { defineConfig } from "./config/define-config.js";
 export type { Config, ProjectConfig } from "./config/config.js";
-export { check, generate } from "./api.js";
-export type { ApiOptions, ApiResult, FileChange, Finding, ProjectReport } from "./api.js";
+export { check, diff, generate } from "./api.js";
+export type {
+  ApiOptions,
+  ApiResult,
+  DiffOptions,
+  DiffResult,
+  DocumentText,
+  FileChange,
+  Finding,
+  ProjectReport,
+} from "./api.js";
 export { watch } from "./watch.js";
 export type {
   StopSignal,
@@ -13,3 +22,11 @@ export type {
   WatchOptions,
   WatchStarted,
 } from "./watch.js";
+export type {
+  Audience,
+  ChangeClass,
+  ChangeKind,
+  ChangeSubject,
+  ContractChange,
+  ReachedFunction,
+} from "./diff/contract-change.js";
