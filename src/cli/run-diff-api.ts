@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { DiffOptions, DiffResult, DocumentText } from "../api.js";
-import { jsonReport } from "../diagnostics/render-json.js";
 import { mustFail } from "../diff/report/fail-mode.js";
 import { countClasses } from "../diff/report/diff-report.js";
+import { findingsForApi } from "./api-report.js";
 import { compareContracts, readContract, type ContractArgument } from "./read-contracts.js";
 import type { Findings } from "./report-diagnostics.js";
 import { findingsOf } from "./session.js";
@@ -47,10 +47,8 @@ function argumentOf(document: string | DocumentText | undefined): ContractArgume
 
 function errorsOf({ diagnostics, document }: Findings, side: Side): DiffResult["findings"] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return jsonReport(errors, { document }).diagnostics.map(
-    ({ code, severity, message, file, pointer, range, help }) => ({
-      ...{ code, severity, message, file, pointer, range, help },
-      document: side,
-    }),
-  );
+  return findingsForApi({ diagnostics: errors, document }).map((finding) => ({
+    ...finding,
+    document: side,
+  }));
 }
