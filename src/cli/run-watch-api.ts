@@ -66,9 +66,9 @@ function outer(event: InnerEvent, cwd: string): WatchEvent {
     case "waiting":
       return {
         kind: "waiting",
-        source: event.project.emit.source,
+        source: event.project.document,
         ...told({ diagnostics: event.diagnostics, document: null }),
-        text: `waiting for ${event.project.emit.source}`,
+        text: `waiting for ${event.project.document}`,
       };
     case "config":
       return {
