@@ -1,4 +1,6 @@
 import type { ProjectConfig } from "./config/config.js";
+import type { ChangeClass, ContractChange } from "./diff/contract-change.js";
+import type { FailMode } from "./diff/report/fail-mode.js";
 
 /** What `generate` and `check` do, as options. Those of a project win over the config file. */
 export interface ApiOptions extends Omit<ProjectConfig, "name"> {
@@ -80,4 +82,54 @@ export async function generate(options: ApiOptions = {}): Promise<ApiResult> {
 export async function check(options: ApiOptions = {}): Promise<ApiResult> {
   const { runApi } = await import("./cli/run-api.js");
   return runApi(options, "check");
+}
+
+/** A document that is in memory. */
+export interface DocumentText {
+  readonly content: string | Uint8Array;
+  /** Where it is from, for messages; its extension says whether it is YAML. */
+  readonly path?: string | undefined;
+}
+
+type ReadingOptions = Pick<
+  ProjectConfig,
+  "headers" | "allowRefs" | "include" | "exclude" | "basePath" | "int64" | "outputDefaults"
+>;
+
+/** What `diff` compares, and how the documents are read. Options win over the config file. */
+export interface DiffOptions extends ReadingOptions {
+  /** A file, an `http(s)` URL, a file of a Git revision (`HEAD:schema.json`), or a text. */
+  readonly before: string | DocumentText;
+  /** Likewise; absent for the document of the config. */
+  readonly after?: string | DocumentText | undefined;
+  /** Which changes make `ok` false: `breaking` when absent. */
+  readonly failOn?: FailMode | undefined;
+  /** What relative paths are relative to; the process's own when absent. */
+  readonly cwd?: string | undefined;
+  /** The config file; absent for the nearest one, `false` for none. */
+  readonly configFile?: string | false | undefined;
+  /** Only this project of a config with several. */
+  readonly project?: string | undefined;
+}
+
+export interface DiffResult {
+  /** Both documents were read, and nothing changed that `failOn` names. */
+  readonly ok: boolean;
+  /** How many changes of each class. */
+  readonly summary: Readonly<Record<ChangeClass, number>>;
+  /** Empty when one document could not be read: `findings` says why. */
+  readonly changes: readonly ContractChange[];
+  /** Errors of the documents, and which of the two they are about; null when about neither. */
+  readonly findings: readonly (Finding & { readonly document: "before" | "after" | null })[];
+}
+
+/**
+ * What changed in the contract between two documents, and whom it breaks. Writes nothing. Problems are findings of the result.
+ *
+ * @example
+ * const { changes } = await diff({ before: "HEAD:openapi.json", after: "openapi.json" });
+ */
+export async function diff(options: DiffOptions): Promise<DiffResult> {
+  const { runDiffApi } = await import("./cli/run-diff-api.js");
+  return runDiffApi(options);
 }

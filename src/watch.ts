@@ -5,7 +5,14 @@ export interface WatchOptions extends Omit<ApiOptions, "dryRun"> {
   /** Look at the files every now and then, where changes are not announced (some network and container file systems). */
   readonly poll?: boolean | undefined;
   /** Ends the watch when it is aborted, as `close` does. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
+}
+
+/** What is needed of an `AbortSignal`. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
 }
 
 /** What happened in a watch. */
@@ -65,22 +72,22 @@ export interface Watch {
  */
 export function watch(options: WatchOptions, onEvent: (event: WatchEvent) => void): Watch {
   const controller = new AbortController();
-  const signal =
-    options.signal === undefined
-      ? controller.signal
-      : AbortSignal.any([controller.signal, options.signal]);
+  const { signal, ...rest } = options;
+  const stop = (): void => controller.abort();
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
   let isStarted: () => void;
   const started = new Promise<void>((resolve) => (isStarted = resolve));
   const ended = import("./cli/run-watch-api.js").then(({ runWatchApi }) =>
-    runWatchApi({ ...options, signal }, (event) => {
+    runWatchApi({ ...rest, signal: controller.signal }, (event) => {
       tell(onEvent, event);
       if (event.kind === "watching") isStarted();
-    }),
+    }).finally(() => signal?.removeEventListener("abort", stop)),
   );
   return {
     ready: Promise.race([started, ended]),
     async close() {
-      controller.abort();
+      stop();
       await ended;
     },
   };

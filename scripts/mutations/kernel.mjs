@@ -397,11 +397,6 @@ export const mutations = [
     "effects: effects ?? []",
     "effects: []",
   ],
-  [
-    "an answer of another origin changes nothing",
-    `return type === "cors" ? [] : read`,
-    "return read",
-  ],
   ["a call that needs no token starts no session", "csrf: csrf !== false", "csrf: true"],
   ["a call is sent once", ": once({});", ": once({}).catch(() => once({}));"],
   [
@@ -657,8 +652,8 @@ export const mutations = [
   ],
   [
     "a merged slot shows where it is merged, not where its context is affected",
-    "(merged ? slot : undefined)",
-    "(merged ? (target.slot ?? slot) : undefined)",
+    "target.slot === (merged ? slot : undefined)",
+    "(target.slot ?? slot) === slot",
   ],
   ["what is affected can be shown early", "(merged ? slot : undefined)", "slot"],
   [
@@ -948,11 +943,6 @@ export const mutations = [
     "isDue(store, entry)",
   ],
   ["focus reads what is due only", `(cause === "restored" || isDue(store, entry))`, "true"],
-  [
-    "focus reads what is observed only",
-    `if (isUsed(entry) && (cause === "restored"`,
-    `if ((cause === "restored"`,
-  ],
   [
     "a page that was not cached is not restored",
     '"persisted" in event && event.persisted',

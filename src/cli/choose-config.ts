@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { fileKind } from "../config/file-kind.js";
-import { findConfig } from "../config/find-config.js";
+import { findConfigs } from "../config/find-config.js";
 import { isUrl, usualConfigFile, type KnownConfig, type NewConfig } from "../init/plan-init.js";
 import type { Surroundings } from "../init/surroundings.js";
 import { resolveOutputDirectory } from "../output/output-directory.js";
@@ -32,16 +32,23 @@ export async function chooseConfig(
       },
     );
   }
-  const there =
-    named === undefined
-      ? findConfig(around.directory)
-      : fileKind(named) === "missing"
-        ? undefined
-        : named;
-  if (there !== undefined) {
-    refuseOptions(input, flags, nameFrom(cwd, there));
-    const { projects } = await loadProjects({ cwd, flags: { config: there } });
-    return { kind: "known", file: there, outputs: projects.map(({ output }) => output) };
+  const [known] = findConfigs(named === undefined ? around.directory : dirname(named));
+  const there = known !== undefined && (named === undefined || dirname(known) === dirname(named));
+  if (there) {
+    const name = nameFrom(cwd, known);
+    refuseOptions(input, flags, name);
+    if (named !== undefined && fileKind(named) === "missing") {
+      throw new UsageError(
+        "E050",
+        `${name} is there already, and two configs in one folder are refused`,
+        {
+          help: `leave out --config, or remove ${name} first`,
+        },
+      );
+    }
+    // Without a name all that stand there, so that two are refused as they are by every other command.
+    const { projects } = await loadProjects({ cwd: around.directory, flags: { config: named } });
+    return { kind: "known", file: named ?? known, outputs: projects.map(({ output }) => output) };
   }
   const file = named ?? usualConfigFile(around);
   const document = input ?? (await chooseDocument(around, cwd, prompt));

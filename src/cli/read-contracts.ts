@@ -12,6 +12,8 @@ export interface ContractArgument {
   /** A file, a URL, `-`, or a file of a Git revision; undefined for the document of the config. */
   readonly input: string | undefined;
   readonly stdin: ReadApiOptions["stdin"];
+  /** How people call it, where the argument does not say. */
+  readonly name?: string | undefined;
 }
 
 export interface ReadContract extends ReadApi {
@@ -29,7 +31,7 @@ export interface ReadContractsOptions {
 
 /** Reads one document of a comparison. Its errors are in the result. @throws UsageError for what concerns no document */
 export async function readContract(
-  { input, stdin }: ContractArgument,
+  { input, stdin, name }: ContractArgument,
   { cwd, flags, timings }: ReadContractsOptions,
 ): Promise<ReadContract> {
   const { projects } = await loadProjects({ cwd, input, flags });
@@ -41,7 +43,7 @@ export async function readContract(
       { help: `choose one with --project: ${projects.map(({ name }) => name).join(", ")}` },
     );
   }
-  const named = { name: nameOf(input, project, cwd), project: project.name };
+  const named = { name: name ?? nameOf(input, project, cwd), project: project.name };
   const options = { cwd, stdin, timings, lint: false };
   const revision = input === undefined ? null : revisionOf(input, cwd);
   if (revision === null) return { ...(await readApi(project, options)), ...named };

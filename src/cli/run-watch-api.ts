@@ -15,7 +15,7 @@ import {
 
 /** `watch` of the programmatic API, until the signal is aborted. */
 export async function runWatchApi(
-  options: WatchOptions & { readonly signal: AbortSignal },
+  options: Omit<WatchOptions, "signal"> & { readonly signal: AbortSignal },
   onEvent: (event: WatchEvent) => void,
 ): Promise<void> {
   const { poll = false, force = false, signal, ...rest } = options;

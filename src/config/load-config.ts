@@ -5,6 +5,7 @@ import { fileKind } from "./file-kind.js";
 import { directoriesUpwards, isGitRoot } from "./find-config.js";
 import { quote } from "../diagnostics/quote.js";
 import { placeInModule } from "./place-in-module.js";
+import { quietImport } from "./quiet-import.js";
 
 /**
  * Loads the value of a config: the default export, the JSON, or the key `mizan` of a `package.json`. TypeScript is imported natively
@@ -38,7 +39,7 @@ async function importModule(file: string, fresh: boolean): Promise<unknown> {
     try {
       const url = pathToFileURL(file);
       if (fresh) url.searchParams.set("changed", String(performance.now()));
-      return (await import(url.href)) as unknown;
+      return await quietImport(url.href);
     } catch (error) {
       if (!isWorthAnotherTry(error)) throw error;
     }

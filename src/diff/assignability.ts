@@ -44,6 +44,9 @@ export class Assignability {
         this.fits({ ...from, node: { kind: "literal", value } }, to),
       );
     }
+    if (source.kind === "intersection" && from.types.objectView(source) === null) {
+      return this.#fitsParts(from, to);
+    }
     if (target.kind === "intersection") {
       if (to.types.objectView(target) !== null && from.types.objectView(source) !== null) {
         return this.#fitsObject(from, to);
@@ -51,11 +54,19 @@ export class Assignability {
       return target.members.every((node) => this.fits(from, { ...to, node }));
     }
     if (target.kind === "union") return this.#fitsUnion(from, { ...to, node: target });
-    // One part alone would do for an object without what another part adds, but an index asks all of them.
-    if (source.kind === "intersection" && from.types.objectView(source) === null) {
-      return source.members.some((node) => this.fits({ ...from, node }, to));
-    }
     return this.#fitsPlain(from, to);
+  }
+
+  /** An intersection that is no object: by one part of it alone, or, written out, by all that it can be. */
+  #fitsParts(from: Placed, to: Placed): boolean {
+    const parts = from.node.kind === "intersection" ? from.node.members : [];
+    if (parts.some((node) => this.fits({ ...from, node }, to))) return true;
+    const variants = from.types.distribute(from.node);
+    if (variants !== null) return variants.every((node) => this.fits({ ...from, node }, to));
+    return (
+      to.node.kind === "intersection" &&
+      to.node.members.every((node) => this.fits(from, { ...to, node }))
+    );
   }
 
   /** Neither of the two allows a value that the other does not. */
@@ -177,7 +188,9 @@ export class Assignability {
     if (target.kind !== "literal") return false;
     const { value } = target;
     if (from.node.kind === "null") return value === null;
-    if (from.node.kind === "literal" && typeof value !== "object") return from.node.value === value;
+    if (from.node.kind === "literal" && (typeof value !== "object" || value === null)) {
+      return from.node.value === value;
+    }
     if (Array.isArray(value)) return this.#fitsList(from, to);
     return typeof value === "object" && value !== null && this.#fitsObject(from, to);
   }

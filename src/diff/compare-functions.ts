@@ -27,7 +27,7 @@ export function compareFunctions(
   };
   if (before.kind === "query" && after.kind === "query") {
     if (!stayed) reportMove(log, topic, contexts);
-    compareQueries(log, topic, before, after);
+    compareQueries(log, topic, before, after, contexts);
   } else if (before.kind === "mutation" && after.kind === "mutation") {
     compareMutations(log, topic, before, after);
   } else if (before.kind === "view" && after.kind === "view") {

@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Pagination, Query } from "../ir/api.js";
 import type { ChangeLog, Topic } from "./change-log.js";
+import type { FunctionPair } from "./function-entry.js";
 import { breaking, compatible, narrowed, review, widened } from "./verdict.js";
 
 /** Where a query stands in the bundle of its context, what it answers, and how its items are told apart and paged. */
-export function compareQueries(log: ChangeLog, topic: Topic, before: Query, after: Query): void {
+export function compareQueries(
+  log: ChangeLog,
+  topic: Topic,
+  before: Query,
+  after: Query,
+  contexts: FunctionPair["contexts"],
+): void {
   if (before.slot !== after.slot) {
     log.report(
       topic,
@@ -38,7 +45,7 @@ export function compareQueries(log: ChangeLog, topic: Topic, before: Query, afte
     );
   }
   comparePagination(log, topic, before.pagination, after.pagination);
-  compareOwnParams(log, topic, before, after);
+  compareOwnParams(log, topic, before, after, contexts);
 }
 
 function compareKeys(
@@ -102,14 +109,29 @@ function comparePagination(
   );
 }
 
-/** The params of a bundle are those of its context; which of them a function uses shows in its `…Input` type alone. */
-function compareOwnParams(log: ChangeLog, topic: Topic, before: Query, after: Query): void {
-  const added = after.params.filter((name) => !before.params.includes(name));
-  const removed = before.params.filter((name) => !after.params.includes(name));
+/**
+ * The params of a bundle are those of its context, and told there when they come or go. Which of them a function uses shows in its
+ * `…Input` type alone.
+ */
+function compareOwnParams(
+  log: ChangeLog,
+  topic: Topic,
+  before: Query,
+  after: Query,
+  contexts: FunctionPair["contexts"],
+): void {
+  const old = new Set(contexts.before?.params.map(({ name }) => name));
+  const stayed = (contexts.after?.params ?? []).filter(({ name }) => old.has(name));
+  const added = stayed.filter(
+    ({ name }) => after.params.includes(name) && !before.params.includes(name),
+  );
+  const removed = stayed.filter(
+    ({ name }) => before.params.includes(name) && !after.params.includes(name),
+  );
   if (added.length === 0 && removed.length === 0) return;
   const parts = [
-    added.length > 0 ? `now uses ${added.join(", ")}` : "",
-    removed.length > 0 ? `no longer uses ${removed.join(", ")}` : "",
+    added.length > 0 ? `now uses ${added.map(({ name }) => name).join(", ")}` : "",
+    removed.length > 0 ? `no longer uses ${removed.map(({ name }) => name).join(", ")}` : "",
   ];
   log.report(
     topic,
@@ -120,9 +142,10 @@ function compareOwnParams(log: ChangeLog, topic: Topic, before: Query, after: Qu
       before: before.params.join(", "),
       after: after.params.join(", "),
     },
-    review(
-      "its answer depends on other params than before: keys of caches change; whether the context has new params stands there",
-      [],
-    ),
+    added.some(({ required }) => required)
+      ? review("its context is read as before; code that writes its input by itself must give it", [
+          "code",
+        ])
+      : compatible("its context is read as before"),
   );
 }

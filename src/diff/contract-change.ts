@@ -1,5 +1,3 @@
-import type { Pointer } from "../diagnostics/diagnostic.js";
-import type { Direction } from "../ir/type-node.js";
 import type { ChangeKind } from "./change-kinds.js";
 
 /**
@@ -43,7 +41,7 @@ export interface ContractChange {
   /** Where in the subject: `input.name`, `output[].address.zip`, `params.page`; empty for the subject itself. */
   readonly path: string;
   /** Whether the value travels to the server (`in`) or from it (`out`); null where no value travels. */
-  readonly direction: Direction | null;
+  readonly direction: "in" | "out" | null;
   /** What happened, to be read after the name: `is now optional`. */
   readonly summary: string;
   /** Who breaks and why, or why nobody does. A sentence. */
@@ -53,8 +51,8 @@ export interface ContractChange {
   readonly after: string | null;
   /** The functions that it reaches, in the order of the new document (removed ones in that of the old). */
   readonly functions: readonly ReachedFunction[];
-  /** The nearest entry or schema in each of the two documents. */
-  readonly pointers: { readonly before: Pointer | null; readonly after: Pointer | null };
+  /** JSON Pointers to the nearest entry or schema in each of the two documents. */
+  readonly pointers: { readonly before: string | null; readonly after: string | null };
 }
 
 export type { ChangeKind };

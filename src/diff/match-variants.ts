@@ -132,6 +132,7 @@ export class VariantMatching {
 function keyOf(node: TypeNode): string | null {
   switch (node.kind) {
     case "literal":
+      if (node.value === null) return "null";
       return `literal ${JSON.stringify(node.value)}`;
     case "reference":
       return `reference ${node.name}`;

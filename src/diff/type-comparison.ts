@@ -152,5 +152,5 @@ export class TypeComparison {
 function isAligned(a: TypeNode, b: TypeNode | undefined): boolean {
   if (b?.kind !== a.kind) return false;
   if (a.kind === "reference") return b.kind === "reference" && a.name === b.name;
-  return a.kind === "object" || a.kind === "record";
+  return a.kind === "object" || a.kind === "record" || a.kind === "union";
 }

@@ -8,6 +8,9 @@ export interface ObjectView {
   readonly index: TypeNode | undefined;
 }
 
+/** Of a union that an intersection is written out as. */
+const mostVariants = 64;
+
 /** The named types of one contract, and what nodes of it are when references are followed. */
 export class TypeTable {
   readonly #types: ReadonlyMap<string, NamedType>;
@@ -103,6 +106,24 @@ export class TypeTable {
     return { members, index: indexes.length === 0 ? undefined : this.#intersect(indexes) };
   }
 
+  /**
+   * `A & (B | C)` as `A & B` and `A & C`; null where no part is a union, or where that would be more than anybody has written.
+   */
+  distribute(node: TypeNode): readonly TypeNode[] | null {
+    if (node.kind !== "intersection") return null;
+    let all: (readonly TypeNode[])[] = [[]];
+    let isUnion = false;
+    for (const part of node.members) {
+      const found = this.resolve(part);
+      // An object stays a name, so that circles come round.
+      const variants = found.kind === "union" ? found.members : [part];
+      isUnion ||= found.kind === "union";
+      if (all.length * variants.length > mostVariants) return null;
+      all = all.flatMap((some) => variants.map((variant) => [...some, variant]));
+    }
+    return isUnion ? all.map((parts) => this.#intersect(parts)) : null;
+  }
+
   /** Equal parts give the same node, so that circles through intersections come round. */
   #intersect(nodes: readonly TypeNode[]): TypeNode {
     const parts = new Map<number, TypeNode>();
@@ -164,12 +185,18 @@ function literalView(value: JsonValue): ObjectView | null {
   return { members: membersByName(members), index: undefined };
 }
 
-/** `string & "a"` is `"a"`. */
+/** `string & "a"` is `"a"`, and nothing is `"a" & "b"`. */
 function narrowScalars(nodes: readonly TypeNode[]): readonly TypeNode[] {
   const literal = nodes.find(({ kind }) => kind === "literal");
   if (literal?.kind !== "literal") return nodes;
   const type = typeof literal.value;
+  const value = JSON.stringify(literal.value);
+  const isSame = (node: TypeNode): boolean =>
+    node.kind === "literal" && JSON.stringify(node.value) === value;
   const isWider = ({ kind }: TypeNode): boolean =>
     kind === type || (kind === "open-string" && type === "string");
-  return nodes.every((node) => node === literal || isWider(node)) ? [literal] : nodes;
+  if (nodes.every((node) => isSame(node) || isWider(node))) return [literal];
+  return nodes.every((node) => node.kind === "literal" || isWider(node))
+    ? [{ kind: "never" }]
+    : nodes;
 }

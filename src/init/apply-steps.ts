@@ -36,10 +36,11 @@ export function applySteps(steps: readonly Step[]): Applied {
 /** Why it could not be done, or undefined. */
 function apply(step: Step): string | undefined {
   if (step.action === "keep") return undefined;
-  // A link stays a link: what it leads to is changed.
-  const file = step.action === "edit" ? realpathSync(step.file) : step.file;
-  const beside = join(dirname(file), `.${basename(file)}.${process.pid}.mizan-tmp`);
+  let beside: string | undefined;
   try {
+    // A link stays a link: what it leads to is changed.
+    const file = step.action === "edit" ? realpathSync(step.file) : step.file;
+    beside = join(dirname(file), `.${basename(file)}.${process.pid}.mizan-tmp`);
     const now = readTextIfThere(step.file);
     if (step.action === "create" && now !== null) return "somebody made it meanwhile";
     if (step.action === "edit" && now !== step.before) return "somebody changed it meanwhile";
@@ -53,7 +54,7 @@ function apply(step: Step): string | undefined {
   } catch (error) {
     return systemCode(error) === "EEXIST" ? "somebody made it meanwhile" : systemReason(error);
   } finally {
-    rmSync(beside, { force: true });
+    if (beside !== undefined) rmSync(beside, { force: true });
   }
 }
 

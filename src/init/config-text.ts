@@ -1,4 +1,6 @@
-import { extname } from "node:path";
+import { dirname, extname, join } from "node:path";
+import { fileKind } from "../config/file-kind.js";
+import { directoriesUpwards } from "../config/find-config.js";
 import type { Target } from "../emit/stage2/target.js";
 import type { TextStyle } from "./text-style.js";
 
@@ -18,7 +20,7 @@ export function configText(
   const options = { input, output, ...(targets.length > 0 ? { targets } : {}) };
   const json = extname(file) === ".json";
   const lines = Object.entries(
-    json ? { $schema: "./node_modules/mizan-gen/config.schema.json", ...options } : options,
+    json ? { $schema: schemaOf(dirname(file)), ...options } : options,
   ).map(([key, value]) => {
     const text = Array.isArray(value)
       ? `[${value.map((one) => JSON.stringify(one)).join(", ")}]`
@@ -35,4 +37,13 @@ export function configText(
         "});",
       ];
   return `${all.join(eol)}${eol}`;
+}
+
+/** The schema in the package, which in a workspace may be installed further up. */
+function schemaOf(folder: string): string {
+  const schema = "node_modules/mizan-gen/config.schema.json";
+  const steps = directoriesUpwards(folder).findIndex(
+    (above) => fileKind(join(above, schema)) === "file",
+  );
+  return steps > 0 ? `${"../".repeat(steps)}${schema}` : `./${schema}`;
 }

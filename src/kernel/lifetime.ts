@@ -1,6 +1,7 @@
 import { objectOf, parseJson } from "./json.js";
 import type { ContextDescriptor } from "./descriptor.js";
 import { recall } from "./log.js";
+import { entriesOf } from "./match.js";
 import { abandon } from "./reads.js";
 import { Entry, now, type Scope, type Store, type Subscription } from "./store.js";
 import { isDue, isUsed, layersOf, want } from "./touch.js";
@@ -61,11 +62,6 @@ const copyOf = (params: object): object =>
     : { ...params };
 
 export const allEntries = ({ scopes }: Store): Entry[] => [...scopes.values()].flatMap(entriesOf);
-
-/** Each entry of a context once. */
-export const entriesOf = ({ entries, aliased }: Scope): Entry[] => [
-  ...(aliased ? new Set(entries.values()) : entries.values()),
-];
 
 /** Ends with the returned function. */
 export function subscribe(store: Store, entry: Entry, listener: () => void): () => void {

@@ -53,6 +53,11 @@ const queryOf = (selection: Selection): string =>
     .filter(Boolean)
     .join("&");
 
+/** Each entry of a context once. */
+export const entriesOf = ({ entries, aliased }: Scope): Entry[] => [
+  ...(aliased ? new Set(entries.values()) : entries.values()),
+];
+
 /** The entries that are meant; all of the context when that cannot be told. One lookup when all params are given. */
 export function selectEntries(scope: Scope, selection: Selection | undefined): Entry[] {
   const { context, entries, aliased } = scope;
@@ -61,7 +66,7 @@ export function selectEntries(scope: Scope, selection: Selection | undefined): E
     const entry = entries.get(queryOf(selection));
     return entry ? [entry] : [];
   }
-  const all = [...new Set(entries.values())];
+  const all = entriesOf(scope);
   return selection ? all.filter((entry) => isSelected(entry, selection)) : all;
 }
 

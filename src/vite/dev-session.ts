@@ -52,6 +52,7 @@ export class DevSession {
 
   async close(): Promise<void> {
     this.#nudge.close();
+    this.hot.close();
     await this.#seat.leave();
   }
 

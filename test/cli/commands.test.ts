@@ -249,7 +249,16 @@ describe.concurrent("validate, inspect, explain, help, version", () => {
     const project = cli.project();
     const { stdout, exitCode } = await project.run(["--help"]);
     expect(exitCode).toBe(0);
-    for (const name of ["generate", "check", "watch", "validate", "inspect", "explain"]) {
+    for (const name of [
+      "generate",
+      "check",
+      "watch",
+      "diff",
+      "validate",
+      "inspect",
+      "init",
+      "explain",
+    ]) {
       expect(stdout).toContain(name);
       const help = await project.run([name, "--help"]);
       expect(help).toMatchObject({ exitCode: 0, stderr: "" });

@@ -48,6 +48,25 @@ describe.concurrent("a config", () => {
     expect(project.tree("other")).toHaveProperty(["index.ts"]);
   });
 
+  it.each(["mizan.config.js", "mizan.config.ts"])(
+    "in a package without a type is loaded without a word of Node's about it: %s",
+    async (name) => {
+      const project = cli.project({
+        "package.json": { name: "x" },
+        "schema.json": shop(),
+        [name]: `import { defineConfig } from "mizan-gen";\nexport default defineConfig(${options});`,
+      });
+      mkdirSync(project.path("node_modules"));
+      symlinkSync(cli.root, project.path("node_modules/mizan-gen"));
+      expect(await project.run([])).toMatchObject({ exitCode: 0, stderr: "" });
+      project.write(
+        name,
+        `process.emitWarning("of the config's own");\nexport default ${options};`,
+      );
+      expect((await project.run([])).stderr).toContain("Warning: of the config's own");
+    },
+  );
+
   it("uses the installed package where there is one", async () => {
     const project = cli.project({
       "package.json": { type: "module" },

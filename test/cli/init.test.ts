@@ -198,6 +198,14 @@ export default defineConfig({
       targets: ["vue", "react"],
     });
     expect(await asked.run([])).toMatchObject({ exitCode: 0, stderr: "" });
+    const nested = repository({
+      "node_modules/mizan-gen/config.schema.json": {},
+      "apps/web/package.json": {},
+    });
+    await nested.run(["init", "--yes", "-c", "apps/web/mizan.config.json"]);
+    expect(nested.read("apps/web/mizan.config.json")).toContain(
+      '"$schema": "../../node_modules/mizan-gen/config.schema.json"',
+    );
   });
 });
 
@@ -300,6 +308,20 @@ describe.concurrent("init keeps", () => {
     const refused = await project.run(["init", "other.json", "--yes"]);
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain("mizan.config.json is there already");
+    const second = await project.run(["init", "-c", "mizan.config.ts", "--yes"]);
+    expect(second.exitCode).toBe(2);
+    expect(second.stderr).toContain("two configs in one folder are refused");
+    expect(readdirSync(project.folder)).not.toContain("mizan.config.ts");
+    // One of its own, below one that governs all, is fine.
+    project.write("apps/web/package.json", {});
+    const own = ["init", "openapi.json", "-c", "apps/web/mizan.config.mjs", "--yes"];
+    expect(await project.run([...own, "-o", "apps/web/gen"])).toMatchObject({ exitCode: 0 });
+    expect(project.read("apps/web/mizan.config.mjs")).toContain('input: "../../openapi.json"');
+    expect(await project.run([], { cwd: project.path("apps/web") })).toMatchObject({ exitCode: 0 });
+    project.write("mizan.config.mjs", "export default {}");
+    const two = await project.run(["init", "--yes"]);
+    expect(two.exitCode).toBe(2);
+    expect(two.stderr).toContain("two configs: mizan.config.mjs and mizan.config.json");
   });
 
   it("links, and the mode of a file", async () => {

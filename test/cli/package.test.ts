@@ -61,6 +61,7 @@ describe("the programmatic API", () => {
         await check(config),
         await generate({ ...config, input: "missing.json" }),
         await generate({ ...config, configFile: "none.json" }),
+        await generate({ ...config, inptu: "schema.json", enums: 1 }),
       ];
       console.log(JSON.stringify(results));`;
     project.write("script.mjs", script);
@@ -82,7 +83,45 @@ describe("the programmatic API", () => {
       { ok: true, projects: [{ changes: [] }] },
       { ok: false, findings: [{ code: "E001", severity: "error" }] },
       { ok: false, findings: [{ code: "E052" }], projects: [] },
+      {
+        ok: false,
+        findings: [
+          { code: "E053", message: expect.stringMatching(/must be one of "union"/) as unknown },
+          {
+            code: "E053",
+            message: 'in the options: unknown option "inptu" (did you mean "input"?)',
+            help: "rename it to input",
+          },
+        ],
+        projects: [],
+      },
     ]);
     expect(project.tree("out")).toHaveProperty(["index.ts"]);
+  });
+
+  it("ends a watch when its signal is aborted, also one that was aborted before", async () => {
+    const project = cli.project({ "schema.json": shop() });
+    const entry = JSON.stringify(join(cli.root, "dist/index.js"));
+    project.write(
+      "script.mjs",
+      `import { watch } from ${entry};
+      const controller = new AbortController();
+      const { signal } = controller;
+      const kinds = [];
+      const options = { input: "schema.json", output: "out" };
+      const watching = watch({ ...options, signal }, ({ kind }) => {
+        kinds.push(kind);
+        if (kind === "watching") controller.abort();
+      });
+      await watching.ready;
+      await watch({ ...options, signal }, ({ kind }) => kinds.push("late " + kind)).ready;
+      console.log(kinds.join());`,
+    );
+    // The process ends by itself only when nothing is watched any more.
+    const { stdout, stderr } = await execa(process.execPath, ["script.mjs"], {
+      cwd: project.folder,
+      timeout: 30_000,
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: "run,watching", stderr: "" });
   });
 });

@@ -57,6 +57,15 @@ describe("bad input", () => {
     expect(line(trace.state)).toBe("success Alice [1x1]");
   });
 
+  it("the bundle of another context is refused, whatever its slots are called", async () => {
+    const b = bench({ retry: 0 });
+    const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
+    await idle();
+    await b.server.one.json({ mizan: 1, context: "catalog", params: {}, data });
+    expect(trace.state.error?.code).toBe("bad_response");
+    expect(trace.state.data).toBeUndefined();
+  });
+
   it("slots that the client does not know do no harm", async () => {
     const b = bench();
     const trace = observe(b.mizan.registerContext(userContext, { user_id: 7 }));
@@ -180,11 +189,14 @@ describe("bad input", () => {
       qty: id,
       note: "x".repeat(80),
     }));
+    const parse = vi.spyOn(JSON, "parse");
     for (let times = 0; times < 2; times++) {
       void handle.refetch();
       await idle();
       await b.server.one.bundle({ ...data, user_orders: orders });
     }
+    // A short text would have been kept, and the second one not parsed.
+    expect(parse).toHaveBeenCalledTimes(2);
     expect(trace.state.data?.user_orders).toHaveLength(100_000);
     expect(new Set(trace.seen.map((state) => state.data?.user_orders)).size).toBe(2);
   });

@@ -2,6 +2,9 @@ import type { DevEnvironment, ViteDevServer } from "vite";
 import { concernedModules, type HotGraph, type HotModule } from "./concerned-modules.js";
 import { moduleFacts, type ModuleFacts } from "./module-facts.js";
 
+/** Files of one run change together: who uses several is updated once. */
+const together = 30;
+
 export interface HotChange<Module> {
   readonly file: string;
   readonly type: "create" | "update" | "delete";
@@ -18,6 +21,9 @@ export class HotUpdates {
   /** Of each module as it was when pages last heard of it: a request may come between a change and its event. */
   readonly #announced = new Map<string, () => ModuleFacts>();
 
+  readonly #due = new Set<HotModule>();
+  #timer: NodeJS.Timeout | undefined;
+
   constructor(isGenerated: (file: string) => boolean) {
     this.#isGenerated = isGenerated;
   }
@@ -33,7 +39,14 @@ export class HotUpdates {
     if (!this.#announced.has(id)) this.#announced.set(id, read);
   }
 
-  /** The modules to update, or undefined where Vite decides. */
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /**
+   * The modules that Vite is to update now, or undefined where it decides. Those of the user are updated apart: hooks of other plugins
+   * would drop a module whose own code is as it was.
+   */
   async choose<Module extends HotModule>(
     { file, type, timestamp, modules }: HotChange<Module>,
     server: ViteDevServer,
@@ -56,8 +69,15 @@ export class HotUpdates {
     for (const one of concerned.generated) one.lastHMRTimestamp = timestamp;
     // Those that import it may have been transformed meanwhile, without the new time in their imports.
     graph.invalidate(module);
-    // They come out of the same graph as `modules`.
-    return [...concerned.users] as Module[];
+    for (const one of concerned.users) this.#due.add(one);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      for (const one of this.#due) {
+        graph.reload(one).catch((error: unknown) => server.config.logger.error(String(error)));
+      }
+      this.#due.clear();
+    }, together);
+    return [];
   }
 }
 
@@ -73,6 +93,7 @@ function attempt(read: (() => ModuleFacts) | undefined): ModuleFacts | undefined
 interface ClientGraph extends HotGraph {
   readonly renew: (module: HotModule) => Promise<ModuleFacts | undefined>;
   readonly invalidate: (module: HotModule) => void;
+  readonly reload: (module: HotModule) => Promise<void>;
 }
 
 /** The graph of the client, in Vite 6 and later by environment. */
@@ -96,6 +117,10 @@ function graphOf(
     invalidate(module) {
       const graph: { invalidateModule(module: HotModule): void } = whole.moduleGraph;
       graph.invalidateModule(module);
+    },
+    async reload(module) {
+      const graph: { reloadModule(module: HotModule): Promise<void> } = whole;
+      await graph.reloadModule(module);
     },
     factsOf: async (module) => read(module.id ?? "") ?? renew(module),
     async target(source, importer) {

@@ -5,6 +5,7 @@ import {
   idle,
   line,
   loaded,
+  logout,
   mergeProfile,
   observe,
   renameUser,
@@ -73,6 +74,17 @@ describe("identity", () => {
     await b.server.call(0).result("ok", { merge: [mergeProfile("Zoe")] });
     expect(await call).toBe("ok");
     expect(line(trace.state)).toBe("success Zoe [1x1]");
+  });
+
+  it("R9: a sign-out that fails changes nothing", async () => {
+    const b = bench();
+    const { trace } = await loaded(b);
+    start(b.mizan.call(logout));
+    await idle();
+    await b.server.call(0).problem(403, "forbidden");
+    expect(line(trace.state)).toBe("success Alice [1x1]");
+    expect(trace.seen).toHaveLength(0);
+    expect(b.server.reads).toHaveLength(1);
   });
 
   it("C7: a session that is of another identity drops what was read under the former one", async () => {

@@ -79,13 +79,12 @@ describe("hydration that arrives while data is awaited", () => {
     expect(settled).toEqual(["load Ada"]);
   });
 
-  it("K9: what the server rendered of an entry that is observed stays what it was before", async () => {
-    const { b } = await suspended();
-    const handle = b.mizan.registerContext(userContext, params);
-    observe(handle);
-    b.mizan.hydrate(payloadOf({ data }));
+  it("K9: newer data that comes when somebody observes already was not rendered first either", async () => {
+    const b = bench();
+    const { handle } = await loaded(b, { rev: 1 });
+    b.mizan.hydrate(payloadOf({ data: userData("Ada"), rev: 2 }));
     await idle();
-    expect(line(handle.getState())).toBe("success fetching Alice [1x1]");
+    expect(line(handle.getState())).toBe("success Ada [1x1]");
     expect(line(handle.getServerState())).toBe("loading fetching");
   });
 
@@ -137,7 +136,7 @@ describe("hydration that arrives while data is awaited", () => {
       .load()
       .then(
         (got) => settled.push(got),
-        () => undefined,
+        (error: unknown) => settled.push(error),
       );
     await idle();
     b.mizan.hydrate(payloadOf({ data }));

@@ -90,6 +90,16 @@ describe("loads and params", () => {
     expect(mizan.inspect().entries.map((entry) => entry.params)).toEqual([asked]);
   });
 
+  it("H2 scenario 5: so are those without nested values", async () => {
+    const { mizan, server } = bench();
+    const params = { user_id: 7 };
+    observe(mizan.registerContext(userContext, params));
+    params.user_id = 8;
+    await idle();
+    expect(server.reads.map(({ path }) => path)).toEqual(["ctx/user/?user_id=7"]);
+    expect(mizan.inspect().entries.map((entry) => entry.params)).toEqual([{ user_id: 7 }]);
+  });
+
   it("H2 scenario 5: params that mean the same are one entry", async () => {
     const { mizan, server } = bench();
     const params = [

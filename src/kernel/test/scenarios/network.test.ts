@@ -61,6 +61,18 @@ describe("network and visibility", () => {
     expect(b.server.open.map(({ path }) => path)).toEqual(["ctx/user/?user_id=7"]);
   });
 
+  it("scenario 62: a page that is left reads nothing, when it is seen again it does", async () => {
+    const b = bench({ staleTime: 1000 });
+    await loaded(b);
+    await pass(2000);
+    page.hide();
+    await idle();
+    expect(b.server.reads).toHaveLength(1);
+    page.show();
+    await idle();
+    expect(b.server.reads).toHaveLength(2);
+  });
+
   it("scenario 63: polling pauses while hidden, and does not catch up", async () => {
     const b = bench({ staleTime: Infinity });
     const { handle } = await loaded(b);

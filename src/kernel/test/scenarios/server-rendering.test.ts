@@ -136,6 +136,16 @@ describe("server rendering", () => {
     expect([page.channels.size, page.listeners]).toEqual([0, 0]);
   });
 
+  it("scenario 81: an instance of a server has no timer, also before it is destroyed", async () => {
+    const { mizan, server } = bench({ server: true });
+    const read = mizan.fetchContext(userContext, params);
+    await idle();
+    await server.one.bundle(data);
+    await read;
+    expect(vi.getTimerCount()).toBe(0);
+    expect(mizan.inspect().timers).toBe(0);
+  });
+
   it("K16: where there is no document an instance is a server's", () => {
     vi.unstubAllGlobals();
     const mizan = createKernel(contract);
