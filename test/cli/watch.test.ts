@@ -157,6 +157,12 @@ describe("watch", () => {
     project.write("mizan.config.mjs", 'export default { input: "schema.json", output: "two" };');
     await session.waitFor(/mizan.config.mjs changed/);
     await session.waitFor(/wrote \d+ files .* to two/);
+    // Half of it, then all of it again: no change, and nothing is said of it.
+    const said = session.output;
+    project.write("mizan.config.mjs", "export default {");
+    project.write("mizan.config.mjs", 'export default { input: "schema.json", output: "two" };');
+    await new Promise((passed) => setTimeout(passed, 400));
+    expect(session.output).toBe(said);
     project.write("mizan.config.mjs", 'export default { inputs: "schema.json" };');
     await session.waitFor(/unknown option "inputs" \(did you mean "input"\?\)/);
     await session.waitFor(/the one before stays in force/);
@@ -216,7 +222,8 @@ describe("watch", () => {
     await session.waitFor(/watching/);
     // A save every few milliseconds, for longer than a run takes.
     for (let save = 0; save < 60; save++) {
-      project.write("schema.json", shop({ resources: 300, members: { [`save_${save}`]: {} } }));
+      project.write("schema.json~", shop({ resources: 300, members: { [`save_${save}`]: {} } }));
+      renameSync(project.path("schema.json~"), project.path("schema.json"));
       await new Promise((later) => setTimeout(later, 10));
     }
     await expect.poll(() => types(project), { timeout: 40_000 }).toContain("save_59");

@@ -6,6 +6,7 @@ import type { Findings } from "../report-diagnostics.js";
 import type { ProjectResult } from "../run-project.js";
 import { findingsOf } from "../session.js";
 import { UsageError } from "../usage-error.js";
+import { comeToRest, type Content } from "./come-to-rest.js";
 import { changedFiles, FileWatcher, fingerprint } from "./file-watcher.js";
 import { Wakeup } from "./wakeup.js";
 import { WatchedProject } from "./watched-project.js";
@@ -70,7 +71,10 @@ export async function watchProjects(
         [...configFiles, ...projects.flatMap((project) => project.files)],
         projects.flatMap((project) => project.directories),
       );
-      const now = fingerprint(configFiles);
+      const look = (): Content => fingerprint(configFiles);
+      let now = look();
+      // Half of a config may be one too.
+      if (changedFiles(config, now).length > 0) now = await comeToRest(now, look);
       const [file] = changedFiles(config, now);
       if (file !== undefined) {
         config = now;

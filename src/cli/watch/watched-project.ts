@@ -1,5 +1,4 @@
 import { dirname, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Project } from "../../config/resolve-project.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
@@ -7,17 +6,11 @@ import type { ContractChange } from "../../diff/contract-change.js";
 import type { Source } from "../../document/source.js";
 import { runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
 import { stages as realStages } from "../stages.js";
+import { comeToRest, type Content } from "./come-to-rest.js";
 import { ContractHistory } from "./contract-history.js";
-import { changedFiles, fingerprint, missing, stampsOf } from "./file-watcher.js";
+import { changedFiles, fingerprint, stampsOf } from "./file-watcher.js";
 import { ProjectMemory } from "./project-memory.js";
 import { templatesBelow } from "./templates-below.js";
-
-/** How long a file must stay as it is before it is taken for whole, where its text does not tell. */
-const quiet = 50;
-/** A file that is gone may be on its way back: some editors remove before they write. */
-const grace = 200;
-/** A file that never comes to rest is read as it is after so long. */
-const longest = 1000;
 
 /** How long to wait before a URL is asked again: after an answer, then after each failure in a row. */
 const pollAfter = 1000;
@@ -39,8 +32,6 @@ export interface RunTurn {
   /** What is new in the contract since the last run without errors. */
   readonly contract: readonly ContractChange[];
 }
-
-type Content = ReadonlyMap<string, string>;
 
 export interface TurnOptions extends Pick<RunOptions, "cwd" | "force" | "stages"> {
   /** Whether the watch has no more use for the run under way. */
@@ -140,16 +131,9 @@ export class WatchedProject {
 
   /** Waits until the files stay as they are. Returns whether they are other than they were. */
   async #settle(): Promise<boolean> {
-    const deadline = performance.now() + longest;
-    let isOther = false;
-    do {
-      const before = this.#now;
-      await sleep(before.get(this.project.input) === missing ? grace : quiet);
-      this.#look();
-      if (changedFiles(before, this.#now).length === 0) return isOther;
-      isOther = true;
-    } while (performance.now() < deadline);
-    return isOther;
+    const before = this.#now;
+    this.#now = await comeToRest(before, () => fingerprint(this.files));
+    return changedFiles(before, this.#now).length > 0;
   }
 
   async #run(source?: Source): Promise<ProjectResult> {
