@@ -32,7 +32,8 @@ export function compareContexts(log: ChangeLog, before: Context, after: Context)
       review("code that imports it by its old name no longer compiles", ["code"]),
     );
   }
-  if (before.path !== after.path) {
+  // The address follows the name, which is told.
+  if (before.wireName === after.wireName && before.path !== after.path) {
     log.report(
       topic,
       "path-changed",

@@ -237,8 +237,9 @@ function compareStanding(
         : neutral("it works as before"),
     );
   }
-  const places = [before, after].map(({ module, tags }) => [module ?? "", ...tags].join(", "));
-  const [was = "", is = ""] = places;
+  const [was = "", is = ""] = [before, after].map(({ module, tags }) =>
+    [...(module === undefined ? [] : [module]), ...tags].join(", "),
+  );
   if (was !== is) {
     log.report(
       topic,

@@ -19,7 +19,8 @@ export function compareMutations(
     argument === "none" ? nothing : input;
   log.compareTypes(topic, "input", "in", inputOf(before), inputOf(after));
   compareOutputs(log, topic, before, after);
-  if (before.path !== after.path) {
+  // The address follows the name, which is told.
+  if (before.wireName === after.wireName && before.path !== after.path) {
     log.report(
       topic,
       "path-changed",

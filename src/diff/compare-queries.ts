@@ -12,7 +12,8 @@ export function compareQueries(
   after: Query,
   contexts: FunctionPair["contexts"],
 ): void {
-  if (before.slot !== after.slot) {
+  const followsName = before.slot === before.wireName && after.slot === after.wireName;
+  if (before.slot !== after.slot && !followsName) {
     log.report(
       topic,
       "slot-changed",
