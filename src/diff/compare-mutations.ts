@@ -21,14 +21,10 @@ export function compareMutations(
   compareOutputs(log, topic, before, after);
   // The address follows the name, which is told.
   if (before.wireName === after.wireName && before.path !== after.path) {
-    log.report(
+    log.reportSwap(
       topic,
       "path-changed",
-      {
-        summary: `is now at ${after.path}, was at ${before.path}`,
-        before: before.path,
-        after: after.path,
-      },
+      { was: before.path, is: after.path, how: "at " },
       breaking("clients generated earlier call the old address", ["clients"]),
     );
   }

@@ -14,15 +14,10 @@ export function compareQueries(
 ): void {
   const followsName = before.slot === before.wireName && after.slot === after.wireName;
   if (before.slot !== after.slot && !followsName) {
-    log.report(
+    log.reportSwap(
       topic,
       "slot-changed",
-      {
-        path: "slot",
-        summary: `is now ${after.slot}, was ${before.slot}`,
-        before: before.slot,
-        after: after.slot,
-      },
+      { was: before.slot, is: after.slot, path: "slot" },
       breaking(
         "clients generated earlier read the old member of the bundle, and code that does no longer compiles",
       ),
