@@ -82,7 +82,7 @@ function outer(event: InnerEvent, cwd: string): WatchEvent {
     case "watching":
       return {
         kind: "watching",
-        text: `watching ${event.projects.map(({ emit }) => emit.source).join(", ")}`,
+        text: `watching ${event.projects.map(({ document }) => document).join(", ")}`,
       };
   }
 }
