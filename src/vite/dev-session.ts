@@ -15,7 +15,10 @@ const patience = 10_000;
 /** The watch inside one dev server: logs through Vite's logger, shows errors in the page, knows which files are generated. */
 export class DevSession {
   readonly server: ViteDevServer;
-  readonly hot = new HotUpdates((file) => this.outputOf(file) !== undefined);
+  readonly hot = new HotUpdates(
+    (file) => this.outputOf(file) !== undefined,
+    () => this.#nudge.isAwaiting,
+  );
   readonly #settings: PluginSettings;
   readonly #board: ErrorBoard | null;
   readonly #nudge: Nudge;

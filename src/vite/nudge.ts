@@ -29,6 +29,11 @@ export class Nudge {
     watcher.on("all", this.#seen);
   }
 
+  /** Whether there are files that Vite has not told of yet. */
+  get isAwaiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   expect(written: readonly Written[]): void {
     for (const { file, kind } of written) {
       this.#forget(file);

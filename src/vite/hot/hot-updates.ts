@@ -2,8 +2,8 @@ import type { DevEnvironment, ViteDevServer } from "vite";
 import { concernedModules, type HotGraph, type HotModule } from "./concerned-modules.js";
 import { moduleFacts, type ModuleFacts } from "./module-facts.js";
 
-/** Files of one run change together: who uses several is updated once. */
-const together = 30;
+/** How long to wait for further files of the same run: who uses several is updated once. */
+const together = 25;
 
 export interface HotChange<Module> {
   readonly file: string;
@@ -21,11 +21,15 @@ export class HotUpdates {
   /** Of each module as it was when pages last heard of it: a request may come between a change and its event. */
   readonly #announced = new Map<string, () => ModuleFacts>();
 
-  readonly #due = new Set<HotModule>();
+  readonly #isAwaited: () => boolean;
+  readonly #due = new Map<HotModule, ClientGraph>();
+  #choosing = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(isGenerated: (file: string) => boolean) {
+  /** @param isAwaited whether there are written files that Vite has not told of yet */
+  constructor(isGenerated: (file: string) => boolean, isAwaited: () => boolean) {
     this.#isGenerated = isGenerated;
+    this.#isAwaited = isAwaited;
   }
 
   /** Remembers a module of the app. @param parse the parser of Vite */
@@ -48,6 +52,18 @@ export class HotUpdates {
    * would drop a module whose own code is as it was.
    */
   async choose<Module extends HotModule>(
+    change: HotChange<Module>,
+    server: ViteDevServer,
+  ): Promise<Module[] | undefined> {
+    this.#choosing++;
+    try {
+      return await this.#choose(change, server);
+    } finally {
+      this.#choosing--;
+    }
+  }
+
+  async #choose<Module extends HotModule>(
     { file, type, timestamp, modules }: HotChange<Module>,
     server: ViteDevServer,
   ): Promise<Module[] | undefined> {
@@ -69,15 +85,18 @@ export class HotUpdates {
     for (const one of concerned.generated) one.lastHMRTimestamp = timestamp;
     // Those that import it may have been transformed meanwhile, without the new time in their imports.
     graph.invalidate(module);
-    for (const one of concerned.users) this.#due.add(one);
+    for (const one of concerned.users) this.#due.set(one, graph);
+    this.#updateSoon();
+    return [];
+  }
+
+  #updateSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      for (const one of this.#due) {
-        graph.reload(one).catch((error: unknown) => server.config.logger.error(String(error)));
-      }
+      if (this.#choosing > 0 || this.#isAwaited()) return this.#updateSoon();
+      for (const [module, graph] of this.#due) graph.reload(module);
       this.#due.clear();
     }, together);
-    return [];
   }
 }
 
@@ -93,7 +112,7 @@ function attempt(read: (() => ModuleFacts) | undefined): ModuleFacts | undefined
 interface ClientGraph extends HotGraph {
   readonly renew: (module: HotModule) => Promise<ModuleFacts | undefined>;
   readonly invalidate: (module: HotModule) => void;
-  readonly reload: (module: HotModule) => Promise<void>;
+  readonly reload: (module: HotModule) => void;
 }
 
 /** The graph of the client, in Vite 6 and later by environment. */
@@ -118,9 +137,11 @@ function graphOf(
       const graph: { invalidateModule(module: HotModule): void } = whole.moduleGraph;
       graph.invalidateModule(module);
     },
-    async reload(module) {
+    reload(module) {
       const graph: { reloadModule(module: HotModule): Promise<void> } = whole;
-      await graph.reloadModule(module);
+      graph.reloadModule(module).catch((error: unknown) => {
+        server.config.logger.error(`mizan-gen: ${String(error)}`);
+      });
     },
     factsOf: async (module) => read(module.id ?? "") ?? renew(module),
     async target(source, importer) {
