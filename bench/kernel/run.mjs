@@ -21,7 +21,7 @@ const names = { mizan: "Mizan", swr: "SWR", tanstack: "TanStack", floor: "floor"
 const rows = [
   { task: "write", what: "a write, per observer (10 000)", unit: "ns", bar: 100 },
   { task: "invalidate", what: "invalidate 1 of 10 000 entries", unit: "µs", bar: 30 },
-  { task: "entry", what: "create, load, destroy an entry", unit: "µs", bar: 5, floors: 8 },
+  { task: "entry", what: "create, load, destroy an entry", unit: "µs", bar: 5, floors: 7 },
   { task: "heap", what: "heap of an observed entry", unit: "B", bar: 1024 },
   { task: "mounts", what: "requests for 1000 mounts", unit: "", bar: 1 },
   { task: "tick", what: "notifications for 10 writes", unit: "", bar: 1 },

@@ -68,9 +68,9 @@ function outer(event: InnerEvent, cwd: string): WatchEvent {
     case "waiting":
       return {
         kind: "waiting",
-        source: event.project.emit.source,
+        source: event.project.document,
         ...told({ diagnostics: event.diagnostics, document: null }),
-        text: `waiting for ${event.project.emit.source}`,
+        text: `waiting for ${event.project.document}`,
       };
     case "config":
       return {
@@ -84,7 +84,7 @@ function outer(event: InnerEvent, cwd: string): WatchEvent {
     case "watching":
       return {
         kind: "watching",
-        text: `watching ${event.projects.map(({ emit }) => emit.source).join(", ")}`,
+        text: `watching ${event.projects.map(({ document }) => document).join(", ")}`,
       };
   }
 }

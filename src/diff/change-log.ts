@@ -20,6 +20,13 @@ export interface Said {
   readonly after?: string | null | undefined;
 }
 
+export interface Swap {
+  readonly was: string | null;
+  readonly is: string | null;
+  readonly how?: string | undefined;
+  readonly path?: string | undefined;
+}
+
 /** The changes found so far, and the places whose types are being compared. */
 export class ChangeLog {
   readonly changes: ContractChange[] = [];
@@ -44,6 +51,13 @@ export class ChangeLog {
       functions: topic.functions.map((name) => ({ name, path })),
       pointers: { before: topic.before, after: topic.after },
     });
+  }
+
+  /** One value took the place of another: `is now 3, was 2`; with `how: "at "` it `is now at 3, was at 2`. */
+  reportSwap(topic: Topic, kind: ChangeKind, swap: Swap, verdict: Verdict): void {
+    const { was, is, how = "", path } = swap;
+    const summary = `is now ${how}${is ?? "none"}, was ${how}${was ?? "none"}`;
+    this.report(topic, kind, { path, summary, before: was, after: is }, verdict);
   }
 
   /** Types at one place of a function or context; what differs in them is told of the place, or of the named types below it. */

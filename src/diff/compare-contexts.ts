@@ -32,15 +32,12 @@ export function compareContexts(log: ChangeLog, before: Context, after: Context)
       review("code that imports it by its old name no longer compiles", ["code"]),
     );
   }
-  if (before.path !== after.path) {
-    log.report(
+  // The address follows the name, which is told.
+  if (before.wireName === after.wireName && before.path !== after.path) {
+    log.reportSwap(
       topic,
       "path-changed",
-      {
-        summary: `is now at ${after.path}, was at ${before.path}`,
-        before: before.path,
-        after: after.path,
-      },
+      { was: before.path, is: after.path, how: "at " },
       breaking("clients generated earlier read the old address", ["clients"]),
     );
   }
@@ -87,28 +84,19 @@ function compareCaches(
   after: Context["cache"],
 ): void {
   if (before.scope !== after.scope) {
-    log.report(
+    log.reportSwap(
       topic,
       "cache-scope-changed",
-      {
-        path: "cache.scope",
-        summary: `is now ${after.scope}, was ${before.scope}`,
-        before: before.scope,
-        after: after.scope,
-      },
+      { was: before.scope, is: after.scope, path: "cache.scope" },
       scopeVerdict(before.scope, after.scope),
     );
   }
   if (before.ttl !== after.ttl) {
-    log.report(
+    const [was, is] = [before.ttl, after.ttl].map((ttl) => ttl?.toString() ?? null);
+    log.reportSwap(
       topic,
       "cache-ttl-changed",
-      {
-        path: "cache.ttl",
-        summary: `is now ${String(after.ttl ?? "none")}, was ${String(before.ttl ?? "none")}`,
-        before: before.ttl === undefined ? null : String(before.ttl),
-        after: after.ttl === undefined ? null : String(after.ttl),
-      },
+      { was: was ?? null, is: is ?? null, path: "cache.ttl" },
       neutral("only how long caches keep an answer changes"),
     );
   }

@@ -26,28 +26,19 @@ export function compareContracts(log: ChangeLog, before: Contract, after: Contra
     );
   }
   if (before.base !== after.base) {
-    log.report(
+    log.reportSwap(
       topic,
       "base-changed",
-      {
-        path: "base",
-        summary: `is now ${after.base}, was ${before.base}`,
-        before: before.base,
-        after: after.base,
-      },
+      { was: before.base, is: after.base, path: "base" },
       breaking("clients generated earlier ask below the old path", clients),
     );
   }
   if (before.sessionPath !== after.sessionPath) {
-    log.report(
+    const swap = { was: before.sessionPath, is: after.sessionPath, path: "session" };
+    log.reportSwap(
       topic,
       "session-path-changed",
-      {
-        path: "session",
-        summary: `is now ${after.sessionPath ?? "none"}, was ${before.sessionPath ?? "none"}`,
-        before: before.sessionPath,
-        after: after.sessionPath,
-      },
+      swap,
       breaking(
         before.sessionPath === null
           ? "clients generated earlier start no session and so send no CSRF token"

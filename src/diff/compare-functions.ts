@@ -33,14 +33,10 @@ export function compareFunctions(
   } else if (before.kind === "view" && after.kind === "view") {
     compareViews(log, topic, before, after);
   } else {
-    log.report(
+    log.reportSwap(
       topic,
       "function-kind-changed",
-      {
-        summary: `is now a ${after.kind}, was a ${before.kind}`,
-        before: before.kind,
-        after: after.kind,
-      },
+      { was: before.kind, is: after.kind, how: "a " },
       breaking(
         "clients generated earlier call it another way, and code that does no longer compiles",
       ),
@@ -224,21 +220,18 @@ function compareStanding(
   after: FunctionEntry,
 ): void {
   if (before.stability !== after.stability) {
-    log.report(
+    log.reportSwap(
       topic,
       "stability-changed",
-      {
-        summary: `is now ${after.stability}, was ${before.stability}`,
-        before: before.stability,
-        after: after.stability,
-      },
+      { was: before.stability, is: after.stability },
       before.stability === "stable"
         ? review("it works as before, but the promise that it will is withdrawn", [])
         : neutral("it works as before"),
     );
   }
-  const places = [before, after].map(({ module, tags }) => [module ?? "", ...tags].join(", "));
-  const [was = "", is = ""] = places;
+  const [was = "", is = ""] = [before, after].map(({ module, tags }) =>
+    [...(module === undefined ? [] : [module]), ...tags].join(", "),
+  );
   if (was !== is) {
     log.report(
       topic,

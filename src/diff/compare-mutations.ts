@@ -19,15 +19,12 @@ export function compareMutations(
     argument === "none" ? nothing : input;
   log.compareTypes(topic, "input", "in", inputOf(before), inputOf(after));
   compareOutputs(log, topic, before, after);
-  if (before.path !== after.path) {
-    log.report(
+  // The address follows the name, which is told.
+  if (before.wireName === after.wireName && before.path !== after.path) {
+    log.reportSwap(
       topic,
       "path-changed",
-      {
-        summary: `is now at ${after.path}, was at ${before.path}`,
-        before: before.path,
-        after: after.path,
-      },
+      { was: before.path, is: after.path, how: "at " },
       breaking("clients generated earlier call the old address", ["clients"]),
     );
   }

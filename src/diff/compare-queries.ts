@@ -12,16 +12,12 @@ export function compareQueries(
   after: Query,
   contexts: FunctionPair["contexts"],
 ): void {
-  if (before.slot !== after.slot) {
-    log.report(
+  const followsName = before.slot === before.wireName && after.slot === after.wireName;
+  if (before.slot !== after.slot && !followsName) {
+    log.reportSwap(
       topic,
       "slot-changed",
-      {
-        path: "slot",
-        summary: `is now ${after.slot}, was ${before.slot}`,
-        before: before.slot,
-        after: after.slot,
-      },
+      { was: before.slot, is: after.slot, path: "slot" },
       breaking(
         "clients generated earlier read the old member of the bundle, and code that does no longer compiles",
       ),

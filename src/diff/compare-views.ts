@@ -22,14 +22,10 @@ export function compareViews(log: ChangeLog, topic: Topic, before: View, after: 
     );
   }
   if (before.path !== after.path) {
-    log.report(
+    log.reportSwap(
       topic,
       "path-changed",
-      {
-        summary: `is now at ${after.path}, was at ${before.path}`,
-        before: before.path,
-        after: after.path,
-      },
+      { was: before.path, is: after.path, how: "at " },
       otherAddress,
     );
   }

@@ -10,7 +10,7 @@ import { contextsOfQueries, functionsOf, type FunctionEntry } from "./function-e
 import { matchContexts } from "./match-contexts.js";
 import { matchFunctions } from "./match-functions.js";
 import { TypeComparison } from "./type-comparison.js";
-import { breaking, compatible } from "./verdict.js";
+import { breaking, compatible, review } from "./verdict.js";
 
 /**
  * What changed between two contracts, and whom it breaks (docs/diff.md). Pure. The contract as a whole comes first, then contexts,
@@ -98,6 +98,19 @@ function reportRename(log: ChangeLog, before: FunctionEntry, after: FunctionEntr
       before: before.wireName,
       after: after.wireName,
     },
-    breaking("clients generated earlier call the old name, and code that does no longer compiles"),
+    isSameOnWire(before, after)
+      ? review(
+          "on the wire nothing changes; code that imports it by its old name no longer compiles",
+          ["code"],
+        )
+      : breaking(
+          "clients generated earlier call the old name, and code that does no longer compiles",
+        ),
   );
+}
+
+/** Its address, or its place in a bundle, was given and not made of its name. */
+function isSameOnWire(before: FunctionEntry, after: FunctionEntry): boolean {
+  if (before.kind === "query") return after.kind === "query" && before.slot === after.slot;
+  return after.kind !== "query" && before.path === after.path;
 }

@@ -53,23 +53,15 @@ export function matchFunctions(
     const come = candidates.get(key) ?? [];
     if (gone.length > mostCandidates || come.length > mostCandidates) continue;
     for (const entry of gone) {
-      const equal = come.filter(
-        (other) => added.has(other) && haveSameSignature(comparison, entry, other),
-      );
+      const equal = come.filter((other) => haveSameSignature(comparison, entry, other));
+      const [first] = equal;
       const rivals = gone.filter(
-        (other) =>
-          removed.has(other) &&
-          equal[0] !== undefined &&
-          haveSameSignature(comparison, other, equal[0]),
+        (other) => first !== undefined && haveSameSignature(comparison, other, first),
       );
       const isClear =
         equal.length === 1 && rivals.length === 1 && !isTrivial(entry, comparison.before);
-      const name = isClear
-        ? equal[0]?.wireName
-        : suggest(
-            entry.wireName,
-            equal.map(({ wireName }) => wireName),
-          );
+      const names = equal.filter((other) => added.has(other)).map(({ wireName }) => wireName);
+      const name = isClear ? first?.wireName : suggest(entry.wireName, names);
       const found = equal.find(({ wireName }) => wireName === name);
       if (found === undefined) continue;
       renamed.set(found, entry);

@@ -66,6 +66,14 @@ beforeAll(async () => {
   for (const name of ["react", "vue", "svelte", "@vue", "@types"]) {
     symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "dir");
   }
+  // `HEAD:schema.json`
+  for (const args of [
+    ["init", "-q"],
+    ["add", "schema.json"],
+    ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "one"],
+  ]) {
+    await execa("git", args, { cwd: project });
+  }
   const cli = join(root, "bin/mizan-gen.js");
   for (const output of ["demo/mizan", "src/mizan", "mizan"]) {
     // What `./mizan` is in the pages has the adapters that they show.

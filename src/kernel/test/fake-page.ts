@@ -38,8 +38,9 @@ export class FakePage {
     this.navigator.onLine = false;
   }
 
-  restore(): void {
-    this.window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  /** Shown out of the back-forward cache, or for the first time. */
+  restore(persisted = true): void {
+    this.window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
   }
 
   install(): void {

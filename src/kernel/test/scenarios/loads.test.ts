@@ -100,6 +100,24 @@ describe("loads and params", () => {
     expect(mizan.inspect().entries.map((entry) => entry.params)).toEqual([{ user_id: 7 }]);
   });
 
+  it("H2 scenario 5: a bigint among params travels as its text", async () => {
+    const { mizan, server } = bench();
+    const byNumber: ContextDescriptor<"n", { n: bigint }, object> = {
+      kind: "context",
+      contract,
+      name: "n",
+      path: "ctx/n/",
+      params: { n: "number" },
+      slots: [],
+    };
+    observe(mizan.registerContext(byNumber, { n: 9007199254740993n }));
+    await idle();
+    await server.one.json({ mizan: 1, context: "n", params: {}, data: { a: 1 } });
+    expect(JSON.parse(JSON.stringify(mizan.dehydrate().entries))).toMatchObject([
+      { context: "n", params: { n: "9007199254740993" }, data: { a: 1 } },
+    ]);
+  });
+
   it("H2 scenario 5: params that mean the same are one entry", async () => {
     const { mizan, server } = bench();
     const params = [

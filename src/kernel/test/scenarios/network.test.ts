@@ -33,6 +33,31 @@ describe("network and visibility", () => {
     expect(server.reads).toHaveLength(2);
   });
 
+  it("scenario 61: online wakes the refetch of fresh data, too", async () => {
+    const b = bench();
+    const { handle } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    page.offline();
+    await b.server.one.break();
+    await pass(50_000);
+    expect(b.server.reads).toHaveLength(2);
+    page.online();
+    await idle();
+    expect(b.server.reads).toHaveLength(3);
+  });
+
+  it("scenario 72: a page that is shown for the first time was not restored", async () => {
+    const b = bench();
+    await loaded(b);
+    page.restore(false);
+    await idle();
+    expect(b.server.reads).toHaveLength(1);
+    page.restore();
+    await idle();
+    expect(b.server.reads).toHaveLength(2);
+  });
+
   it("scenario 61: a device that says it is offline does not keep the first try back", async () => {
     page.offline();
     const { mizan, server } = bench();

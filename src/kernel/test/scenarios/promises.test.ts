@@ -157,6 +157,18 @@ describe("promises of handles", () => {
     expect(line(trace.state)).toBe("success Alice [1x1]");
   });
 
+  it("K10: resetError after a success forgets the failure and keeps the data", async () => {
+    const b = bench({ retry: 0 });
+    const { handle, trace } = await loaded(b);
+    void handle.refetch();
+    await idle();
+    await b.server.one.problem(404, "not_found");
+    expect(line(trace.state)).toBe("error Alice [1x1]");
+    handle.resetError();
+    await idle();
+    expect(line(trace.state)).toBe("success fetching Alice [1x1]");
+  });
+
   it("fetchContext takes fresh data from the cache, and reads what is stale", async () => {
     const b = bench();
     const { trace } = await loaded(b);
