@@ -35,6 +35,8 @@ export interface WatchedRun extends ToldWithFindings {
   readonly project: ProjectReport;
   /** Paths (relative to the cwd) and URLs whose change caused the run; none for the first. */
   readonly changed: readonly string[];
+  /** What is new in the contract since the last run without errors, a line each: `~ rename_user: input.name is now optional`. */
+  readonly contract: readonly string[];
 }
 
 /** The URL of a project gives no document at the moment. Told once for an outage; it is asked again all the time. */
@@ -57,7 +59,7 @@ export interface WatchStarted extends Told {
 export interface Watch {
   /** Resolves when every project had its first run, or its first failure; or when the watch was closed before. */
   readonly ready: Promise<void>;
-  /** Ends the watch. Resolves when nothing is open any more; a run that is under way is finished. */
+  /** Ends the watch. Resolves when nothing is open any more; a run that is under way stops before it writes, or is done with writing. */
   close(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { findingsForApi, projectReport, textOfFindings } from "./api-report.js";
 import { nameFrom, type LoadedProjects } from "./load-projects.js";
 import type { Findings } from "./report-diagnostics.js";
 import { findingsOf } from "./session.js";
+import { describeChange } from "../diff/describe-change.js";
 import { causeName, describeRun } from "./watch/describe-run.js";
 import {
   refuseStandardInput,
@@ -61,6 +62,7 @@ function outer(event: InnerEvent, cwd: string): WatchEvent {
         project: projectReport(event.result),
         ...told(event.result),
         changed: event.changed.map((file) => causeName(cwd, file)),
+        contract: event.contract.map(describeChange),
         text: describeRun(event.result, event.changed, cwd),
       };
     case "waiting":

@@ -70,7 +70,7 @@ describe("the programmatic API", () => {
     )) as { text: string; findings: { frame: string | null }[] }[];
     expect(written?.findings[0]?.frame).toMatch(/^ +\d+ \| .*"touch"[^]*\^\^/m);
     expect(written?.text).toMatch(/^warning W221 [^]*\nwrote \d+ files/);
-    expect(drift?.text).toMatch(/edited by hand +out\/types.ts\n.*differs/);
+    expect(drift?.text).toMatch(/edited by hand +out\/types.ts: Thing0 added\n.*differs/);
     expect(broken?.text).toMatch(/^error E004 [^]*\nnothing was written\n$/);
     expect(broken?.findings[0]?.frame).toContain('{ "openapi":');
     const { stderr } = await project.run(["schema.json", "-o", "out"]);
@@ -145,6 +145,9 @@ describe("the programmatic API", () => {
         kind: "run",
         changed: ["schema.json"],
         text: expect.stringMatching(/^schema.json changed: /) as unknown,
+        contract: expect.arrayContaining([
+          expect.stringMatching(/^~ rename_thing_9: .* rename_thing_0/) as unknown,
+        ]) as unknown,
       },
     ]);
     expect(events).toContainEqual(
