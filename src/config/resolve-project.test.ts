@@ -39,6 +39,18 @@ describe("a project", () => {
     });
   });
 
+  it("keeps headers of the config from servers that the config does not name", () => {
+    const headers = { Authorization: "Bearer secret" };
+    const config = { input: "https://a.example/openapi.json", headers };
+    const other = "https://b.example/openapi.json";
+    expect(resolved(config).headers).toEqual(headers);
+    expect(resolved(config, { input: "https://a.example/v2.json" }).headers).toEqual(headers);
+    expect(resolved(config, { input: other }).headers).toEqual({});
+    expect(resolved(config, { input: other, headers: { X: "y" } }).headers).toEqual({ X: "y" });
+    // A config without an address of its own has them for whatever is named.
+    expect(resolved({ headers }, { input: other }).headers).toEqual(headers);
+  });
+
   it("writes to src/mizan when there is a src, else to mizan", () => {
     expect(resolved({ input: "a.json" }).output).toBe(join(folder, "mizan"));
     mkdirSync(join(folder, "src"));

@@ -59,7 +59,7 @@ export function resolveProject(
     name: config.name,
     input,
     document,
-    headers: { ...config.headers, ...flags.headers },
+    headers: { ...headersFor(input, config), ...flags.headers },
     output,
     base,
     allowRefs: allowedRefs(merged.allowRefs),
@@ -97,6 +97,18 @@ function resolvePath(
 
 function resolveInput(input: string, from: string): string {
   return input === "-" || isUrl(input) ? input : resolve(from, input);
+}
+
+/** Headers of a config are secrets of the server that it names: another one, named on the command line, does not get them. */
+function headersFor(input: string, config: ProjectConfig): ProjectConfig["headers"] {
+  const own = config.input !== undefined && isUrl(config.input) ? config.input : undefined;
+  const isForeign = own !== undefined && isUrl(input) && originOf(own) !== originOf(input);
+  return isForeign ? {} : config.headers;
+}
+
+/** Null for what is no address; whoever reads it will say so. */
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
 }
 
 function isUrl(input: string): boolean {

@@ -11,7 +11,7 @@ import { contracts, documentOf, type Contract } from "./arbitrary-contracts.js";
 import { wrongLines } from "./type-program.js";
 
 const functions = 30;
-const rounds = Number(process.env["MIZAN_FUZZ_DIFFS"] ?? 25);
+const rounds = Number(process.env["MIZAN_FUZZ_DIFFS"] ?? 20);
 const seed = Number(process.env["MIZAN_FUZZ_SEED"] ?? 1);
 
 /** That a value of one type is one of another, and what the engine said of it. */
@@ -37,53 +37,57 @@ const unseen: ReadonlySet<string> = new Set([
   "default-changed",
 ]);
 
-it("what is called compatible fits the new types in the direction that matters, what is called breaking does not (protocol 2.6)", async () => {
-  const sources = new Map<string, string>();
-  const claims: Claim[] = [];
-  const drawn = fc.sample(contracts(functions), { seed, numRuns: rounds });
-  for (const [round, { before, after }] of drawn.entries()) {
-    const old = await clientOf(before);
-    const young = await clientOf(after);
-    if (old === null || young === null) continue;
-    const folder = `/round-${String(round)}`;
-    addSources(sources, `${folder}/old`, old.files);
-    addSources(sources, `${folder}/new`, young.files);
-    const file = `${folder}/claims.ts`;
-    const changes = diffApis(old.api, young.api);
-    const lines = old.api.mutations.flatMap((mutation, index) => {
-      const other = young.api.mutations[index];
-      return other === undefined ? [] : claimsOf(mutation, other);
-    });
-    for (const [line, { name, direction, words }] of lines.entries()) {
-      const own = changes.filter(
-        (change) =>
-          change.direction === direction &&
-          change.functions.some((reached) => reached.name === name),
-      );
-      claims.push({ file, line, changes: own, words });
+it(
+  "what is called compatible fits the new types in the direction that matters, what is called breaking does not (protocol 2.6)",
+  async () => {
+    const sources = new Map<string, string>();
+    const claims: Claim[] = [];
+    const drawn = fc.sample(contracts(functions), { seed, numRuns: rounds });
+    for (const [round, { before, after }] of drawn.entries()) {
+      const old = await clientOf(before);
+      const young = await clientOf(after);
+      if (old === null || young === null) continue;
+      const folder = `/round-${String(round)}`;
+      addSources(sources, `${folder}/old`, old.files);
+      addSources(sources, `${folder}/new`, young.files);
+      const file = `${folder}/claims.ts`;
+      const changes = diffApis(old.api, young.api);
+      const lines = old.api.mutations.flatMap((mutation, index) => {
+        const other = young.api.mutations[index];
+        return other === undefined ? [] : claimsOf(mutation, other);
+      });
+      for (const [line, { name, direction, words }] of lines.entries()) {
+        const own = changes.filter(
+          (change) =>
+            change.direction === direction &&
+            change.functions.some((reached) => reached.name === name),
+        );
+        claims.push({ file, line, changes: own, words });
+      }
+      sources.set(file, lines.map(({ code }) => code).join("\n"));
     }
-    sources.set(file, lines.map(({ code }) => code).join("\n"));
-  }
 
-  const wrong = wrongLines(sources);
-  // The clients themselves are in order.
-  for (const path of wrong.keys()) expect(path).toMatch(/claims\.ts$/);
-  const seen = { fits: 0, breaks: 0, unseen: 0 };
-  const faults = claims.flatMap(({ file, line, changes, words }) => {
-    const compiles = !(wrong.get(file)?.has(line) ?? false);
-    const verdict = verdictOf(changes);
-    seen[verdict]++;
-    if (verdict === "unseen" || compiles === (verdict === "fits")) return [];
-    const lines = changes.map((change) => `${change.class}: ${describeChange(change)}`);
-    return [
-      [`${verdict}, but it ${compiles ? "compiles" : "does not"}`, words, ...lines].join("\n"),
-    ];
-  });
-  expect(faults.slice(0, 5).join("\n\n"), `${String(faults.length)} faults`).toBe("");
-  // Each outcome was seen often, or the test says nothing.
-  expect(Math.min(seen.fits, seen.breaks, seen.unseen)).toBeGreaterThan(rounds);
-  expect(claims.length).toBeGreaterThan(rounds * functions);
-});
+    const wrong = wrongLines(sources);
+    // The clients themselves are in order.
+    for (const path of wrong.keys()) expect(path).toMatch(/claims\.ts$/);
+    const seen = { fits: 0, breaks: 0, unseen: 0 };
+    const faults = claims.flatMap(({ file, line, changes, words }) => {
+      const compiles = !(wrong.get(file)?.has(line) ?? false);
+      const verdict = verdictOf(changes);
+      seen[verdict]++;
+      if (verdict === "unseen" || compiles === (verdict === "fits")) return [];
+      const lines = changes.map((change) => `${change.class}: ${describeChange(change)}`);
+      return [
+        [`${verdict}, but it ${compiles ? "compiles" : "does not"}`, words, ...lines].join("\n"),
+      ];
+    });
+    expect(faults.slice(0, 5).join("\n\n"), `${String(faults.length)} faults`).toBe("");
+    // Each outcome was seen often, or the test says nothing.
+    expect(Math.min(seen.fits, seen.breaks, seen.unseen)).toBeGreaterThan(rounds);
+    expect(claims.length).toBeGreaterThan(rounds * functions);
+  },
+  60_000 + rounds * 5_000,
+);
 
 /** Null for what is refused: a name that became nothing but another name for itself. */
 async function clientOf(
