@@ -18,7 +18,7 @@ import { takePagePayload } from "./payload.js";
 import { abandon, settleWaiters } from "./reads.js";
 import { guard, stores, tick, type Entry, type Store } from "./store.js";
 import { openTabs } from "./tabs.js";
-import { isDue, isUsed, want } from "./touch.js";
+import { isDue, want } from "./touch.js";
 
 /** An instance without what only servers, devtools and tests ask of one. */
 export function startKernel(contract: Contract, options: MizanOptions): Kernel {
@@ -79,7 +79,8 @@ export function startKernel(contract: Contract, options: MizanOptions): Kernel {
   function revive(cause: "seen" | "online" | "restored"): void {
     for (const entry of allEntries(store)) {
       if (cause === "online") entry.flight?.wake?.();
-      if (isUsed(entry) && (cause === "restored" || isDue(store, entry))) want(store, entry);
+      // What nobody uses by the time of the flush is not read.
+      if (cause === "restored" || isDue(store, entry)) want(store, entry);
     }
   }
 
