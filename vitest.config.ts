@@ -16,6 +16,8 @@ export default defineConfig({
   },
   test: {
     setupFiles: ["test/setup/property-tests.ts"],
+    // As many as cores, where vitest would leave one free: many tests wait for a server, a browser or a file system.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
