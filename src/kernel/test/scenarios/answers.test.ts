@@ -185,6 +185,18 @@ describe("answers to calls", () => {
     expect(navigate.mock.calls).toEqual(followed ? [[redirect]] : []);
   });
 
+  it("M4: what was told to the other tabs is not told again with the next change", async () => {
+    const b = bench();
+    b.mizan.invalidate("user");
+    await idle();
+    b.mizan.invalidate("*");
+    await idle();
+    expect(page.posted).toMatchObject([
+      { invalidate: [{ context: "user" }] },
+      { invalidate: [{ context: "*" }] },
+    ]);
+  });
+
   it("M4: a call is told to the other tabs once", async () => {
     const b = bench();
     const call = b.mizan.call(renameUser, zoe);
