@@ -29,6 +29,7 @@ export class InstalledCli {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "mizan-installed-")));
   readonly bin = join(this.root, "bin/mizan-gen.js");
   readonly #folders: string[] = [];
+  readonly #sessions: Session[] = [];
 
   constructor() {
     for (const name of ["bin", "dist", "package.json", "LICENSE"]) {
@@ -46,7 +47,16 @@ export class InstalledCli {
     return project;
   }
 
+  /** Notes a process, so that none outlives a test that fails. */
+  started(session: Session): Session {
+    this.#sessions.push(session);
+    return session;
+  }
+
   remove(): void {
+    for (const { child } of this.#sessions) {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+    }
     for (const folder of [this.root, ...this.#folders]) {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -90,7 +100,7 @@ export class Project {
       cwd: this.folder,
       env: { ...process.env, ...neutral },
     });
-    return new Session(child);
+    return this.cli.started(new Session(child));
   }
 
   path(...steps: readonly string[]): string {

@@ -190,6 +190,26 @@ describe("watch", () => {
     await session.end("SIGINT");
   });
 
+  it("tells a warning once, and counts it in each line", async () => {
+    const output = { type: "string" };
+    const touch = { kind: "mutation", auth: { mode: "none" }, input: null, output };
+    const warned = (members = {}): object => shop({ members, functions: { touch } });
+    const project = cli.project({ "schema.json": warned() });
+    const session = project.start(["watch", "schema.json"]);
+    await session.waitFor(/warning W221 /);
+    await session.waitFor(/wrote \d+ files .*, 1 warning\n/);
+    project.write("schema.json", warned(color.members));
+    await session.waitFor(/changed: 1 updated, \d+ unchanged, 1 warning \(/);
+    project.write("schema.json", "{");
+    await session.waitFor(/error E004 /);
+    project.write("schema.json", warned(color.members));
+    await session.waitFor(/changed: \d+ unchanged, 1 warning \(/);
+    project.write("schema.json", warned(size.members));
+    await session.waitFor(/changed: 1 updated, \d+ unchanged, 1 warning \(/);
+    expect(session.output.match(/W221 {2}/g)).toHaveLength(1);
+    await session.end("SIGINT");
+  });
+
   it("follows templates: a change, a mistake, a correction, a new one, a directory that comes later", async () => {
     const project = cli.project({ "schema.json": shop() });
     const args = ["--target", "react", "--templates", "own"];

@@ -81,7 +81,10 @@ function showRun(
     terminal.out(`${JSON.stringify(value)}\n`);
     return;
   }
-  showFindings(session, { ...result, diagnostics: unseen.of(result.output, result.diagnostics) });
+  // A run that found nothing to do has not looked for warnings.
+  if (result.status !== "current") {
+    showFindings(session, { ...result, diagnostics: unseen.of(result.output, result.diagnostics) });
+  }
   announce(session, describeRun(result, changed, session.cwd));
   if (!report.quiet) {
     for (const line of describeContract(contract)) terminal.out(`${margin}${line}\n`);

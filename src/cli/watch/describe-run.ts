@@ -14,7 +14,7 @@ export function describeRun(
 ): string {
   const cause = changed.map((file) => causeName(cwd, file)).join(", ");
   const project = result.name === undefined ? "" : `${result.name}: `;
-  const warnings = result.diagnostics.length === 0 ? "" : `, ${summarize(result.diagnostics)}`;
+  const warnings = describeWarnings(result);
   if (cause === "" && result.status !== "failed") {
     return `${project}${describeWritten(result, false)}${warnings}`;
   }
@@ -23,6 +23,13 @@ export function describeRun(
       ? `${summarize(result.diagnostics)}; the last good output stays`
       : `${describeChanges(result)}${warnings} (${formatTime(result.timings.total)})`;
   return `${project}${cause === "" ? result.source : `${cause} changed`}: ${what}`;
+}
+
+/** `, 2 warnings`; those of the run that wrote what is current count as well. */
+function describeWarnings({ status, diagnostics, earlierWarnings }: ProjectResult): string {
+  if (status !== "current") return diagnostics.length === 0 ? "" : `, ${summarize(diagnostics)}`;
+  const plural = earlierWarnings === 1 ? "" : "s";
+  return earlierWarnings === 0 ? "" : `, ${earlierWarnings} warning${plural}`;
 }
 
 /** Lines of what is new in the contract: more than a screen holds nobody reads. */
