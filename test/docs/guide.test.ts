@@ -14,6 +14,8 @@ const ways = [
   { server: "typescript", source: "backend/tasks.js", page: "svelte" },
 ].filter(({ server }) => server === "typescript" || !withoutPython);
 const patience = { timeout: 60_000, interval: 100 };
+/** Compilers, servers and a browser, one after the other. */
+const wholeGuide = 300_000;
 
 let browser: Browser;
 const clients = new Map<string, ReadonlyMap<string, string>>();
@@ -30,38 +32,42 @@ describe.each(ways)("A5 A6: docs/start, followed to the letter: $server and $pag
   });
   afterAll(() => reader.end());
 
-  it("ends in a page that is right after each click, without a second request", async () => {
-    await reader.follow(`docs/start/${way.server}.md`);
-    await reader.follow(`docs/start/${way.page}.md`);
-    clients.set(way.server, clientOf(join(reader.folder, "web/src/mizan")));
-    await expect.poll(() => reader.processes.output, patience).toMatch(/Local:.*http:\S+/);
-    const [, address = ""] =
-      /Local:.*?(http:\/\/[^\s\u001b]+)/.exec(plain(reader.processes.output)) ?? [];
+  it(
+    "ends in a page that is right after each click, without a second request",
+    async () => {
+      await reader.follow(`docs/start/${way.server}.md`);
+      await reader.follow(`docs/start/${way.page}.md`);
+      clients.set(way.server, clientOf(join(reader.folder, "web/src/mizan")));
+      await expect.poll(() => reader.processes.output, patience).toMatch(/Local:.*http:\S+/);
+      const [, address = ""] =
+        /Local:.*?(http:\/\/[^\s\u001b]+)/.exec(plain(reader.processes.output)) ?? [];
 
-    const page = await browser.newPage();
-    const requests = apiRequests(page);
-    await page.goto(address);
-    await expect.poll(() => tasks(page), patience).toEqual(["[ ] Read the guide"]);
-    expect(requests.splice(0)).toEqual(["GET /api/ctx/tasks/"]);
+      const page = await browser.newPage();
+      const requests = apiRequests(page);
+      await page.goto(address);
+      await expect.poll(() => tasks(page), patience).toEqual(["[ ] Read the guide"]);
+      expect(requests.splice(0)).toEqual(["GET /api/ctx/tasks/"]);
 
-    await page.getByRole("checkbox").click();
-    await expect.poll(() => tasks(page), patience).toEqual(["[x] Read the guide"]);
-    await page.getByLabel("New task").fill("Write tests");
-    await page.getByRole("button", { name: "Add" }).click();
-    await expect
-      .poll(() => tasks(page), patience)
-      .toEqual(["[x] Read the guide", "[ ] Write tests"]);
-    await page.getByRole("button", { name: "Add" }).click();
-    await expect
-      .poll(() => page.getByRole("alert").textContent(), patience)
-      .toBe("A task needs a title.");
-    expect(requests).toEqual([
-      "POST /api/call/set_done",
-      "POST /api/call/add_task",
-      "POST /api/call/add_task",
-    ]);
-    await page.close();
-  });
+      await page.getByRole("checkbox").click();
+      await expect.poll(() => tasks(page), patience).toEqual(["[x] Read the guide"]);
+      await page.getByLabel("New task").fill("Write tests");
+      await page.getByRole("button", { name: "Add" }).click();
+      await expect
+        .poll(() => tasks(page), patience)
+        .toEqual(["[x] Read the guide", "[ ] Write tests"]);
+      await page.getByRole("button", { name: "Add" }).click();
+      await expect
+        .poll(() => page.getByRole("alert").textContent(), patience)
+        .toBe("A task needs a title.");
+      expect(requests).toEqual([
+        "POST /api/call/set_done",
+        "POST /api/call/add_task",
+        "POST /api/call/add_task",
+      ]);
+      await page.close();
+    },
+    wholeGuide,
+  );
 
   it("the client follows the server while both run", async () => {
     await expect
