@@ -38,9 +38,10 @@ describe.each(ways)("A5 A6: docs/start, followed to the letter: $server and $pag
       await reader.follow(`docs/start/${way.server}.md`);
       await reader.follow(`docs/start/${way.page}.md`);
       clients.set(way.server, clientOf(join(reader.folder, "web/src/mizan")));
-      await expect.poll(() => reader.processes.output, patience).toMatch(/Local:.*http:\S+/);
-      const [, address = ""] =
-        /Local:.*?(http:\/\/[^\s\u001b]+)/.exec(plain(reader.processes.output)) ?? [];
+      const local = (): string | undefined =>
+        /Local: +(http:\/\/\S+)/.exec(plain(reader.processes.output))?.[1];
+      await expect.poll(local, patience).toBeDefined();
+      const address = local() ?? "";
 
       const page = await browser.newPage();
       const requests = apiRequests(page);
