@@ -57,7 +57,8 @@ def test_the_generator_has_nothing_to_say_about_it(make: Any, tmp_path: Path) ->
     path = tmp_path / "schema.json"
     path.write_text(print_document(make()))
     checked = subprocess.run(
-        ["node", str(ROOT / "bin/mizan-gen.js"), "validate", "--strict", str(path)],
+        ["node", str(ROOT / "bin/mizan-gen.js"), "validate", "--strict", path.name],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
