@@ -1,7 +1,7 @@
 import type { Finding, ProjectReport } from "../api.js";
 import { codeFrame } from "../diagnostics/code-frame.js";
 import { linesOf, locateDiagnostics, type Located } from "../diagnostics/locate-diagnostics.js";
-import { jsonReport } from "../diagnostics/render-json.js";
+import { jsonDiagnostic } from "../diagnostics/render-json.js";
 import { renderText } from "../diagnostics/render-text.js";
 import type { Findings } from "./report-diagnostics.js";
 import type { ProjectResult } from "./run-project.js";
@@ -10,18 +10,14 @@ const plain = { gutter: String, caret: String };
 
 /** Diagnostics as the programmatic API gives them, sorted by place. */
 export function findingsForApi({ diagnostics, document }: Findings): Finding[] {
-  // In the same order.
-  const located = locateDiagnostics(diagnostics, document);
-  return jsonReport(diagnostics, { document }).diagnostics.map(
-    ({ related: _related, cause: _cause, ...finding }, index) => ({
-      ...finding,
-      frame: frameOf(located[index], document),
-    }),
-  );
+  return locateDiagnostics(diagnostics, document).map((located) => {
+    const { related: _related, cause: _cause, ...finding } = jsonDiagnostic(located);
+    return { ...finding, frame: frameOf(located, document) };
+  });
 }
 
-function frameOf(located: Located | undefined, document: Findings["document"]): string | null {
-  if (located?.range === undefined) return null;
+function frameOf(located: Located, document: Findings["document"]): string | null {
+  if (located.range === undefined) return null;
   const lines = codeFrame(linesOf(located, document), located.range, plain);
   return lines.length === 0 ? null : lines.join("\n");
 }

@@ -1,12 +1,14 @@
 import { basename, dirname, resolve } from "node:path";
 import { fileKind } from "../config/file-kind.js";
 import { findConfigs } from "../config/find-config.js";
-import { isUrl, usualConfigFile, type KnownConfig, type NewConfig } from "../init/plan-init.js";
+import { usualConfigFile, type KnownConfig, type NewConfig } from "../init/plan-init.js";
 import type { Surroundings } from "../init/surroundings.js";
 import { resolveOutputDirectory } from "../output/output-directory.js";
 import { OutputError } from "../output/output-error.js";
 import type { InitFlags } from "./flags.js";
-import { loadProjects, nameFrom } from "./load-projects.js";
+import { isUrl } from "../diagnostics/is-url.js";
+import { nameFrom } from "../diagnostics/name-from.js";
+import { loadProjects } from "./load-projects.js";
 import type { Prompt } from "./prompt.js";
 import { UsageError } from "./usage-error.js";
 

@@ -3,7 +3,7 @@ import { detectTargets } from "../config/detect-targets.js";
 import { fileKind } from "../config/file-kind.js";
 import { directoriesUpwards, findConfig, isGitRoot } from "../config/find-config.js";
 import { readWorkspace } from "../init/workspace.js";
-import { nameFrom } from "./load-projects.js";
+import { nameFrom } from "../diagnostics/name-from.js";
 import { UsageError } from "./usage-error.js";
 
 /**

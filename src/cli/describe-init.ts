@@ -2,7 +2,7 @@ import { detectModuleStyle } from "../config/import-extension.js";
 import { isThere, type KnownConfig, type NewConfig } from "../init/plan-init.js";
 import type { Step } from "../init/step.js";
 import type { Surroundings } from "../init/surroundings.js";
-import { nameFrom } from "./load-projects.js";
+import { nameFrom } from "../diagnostics/name-from.js";
 
 /** What becomes of each file, and what is worth knowing before. */
 export function describePlan(

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { isUrl } from "../diagnostics/is-url.js";
 import type { Source } from "../document/source.js";
 import { hashLfText, hashText } from "../output/hash-text.js";
 
@@ -40,7 +41,7 @@ export function referencesFrom(
   cwd: string,
 ): string[] {
   return files.map((file) =>
-    path === undefined || /^https?:\/\//i.test(file)
+    path === undefined || isUrl(file)
       ? file
       : relative(dirname(path), resolve(cwd, file)).replaceAll("\\", "/"),
   );

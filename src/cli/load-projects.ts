@@ -1,4 +1,5 @@
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { nameFrom } from "../diagnostics/name-from.js";
 import type { ProjectConfig } from "../config/config.js";
 import { findConfigs } from "../config/find-config.js";
 import { loadConfig } from "../config/load-config.js";
@@ -176,9 +177,4 @@ function configOf(flags: LoadOptions["flags"], input: string | undefined): Proje
     targets: target,
     templates,
   };
-}
-
-/** A path as messages call it: relative to the cwd, with forward slashes. */
-export function nameFrom(cwd: string, path: string): string {
-  return relative(cwd, path).replaceAll("\\", "/") || ".";
 }

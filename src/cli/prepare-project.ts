@@ -1,7 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Project } from "../config/resolve-project.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
-import type { DocumentInput, ReadOptions } from "../document/document-input.js";
+import {
+  inputFromArgument,
+  type DocumentInput,
+  type ReadOptions,
+} from "../document/document-input.js";
 import type { Document } from "../document/document.js";
 import type { Source } from "../document/source.js";
 import { filesAreAsWritten } from "../output/files-as-written.js";
@@ -138,9 +142,10 @@ export function documentInput(
   { input, headers }: Project,
   stdin: PrepareOptions["stdin"],
 ): DocumentInput {
-  if (input === "-") return { kind: "text", content: stdin?.content ?? "", name: stdin?.path };
-  if (/^https?:\/\//i.test(input)) return { kind: "url", url: input, headers };
-  return { kind: "file", path: input };
+  const named = inputFromArgument(input, headers);
+  return named === "stdin"
+    ? { kind: "text", content: stdin?.content ?? "", name: stdin?.path }
+    : named;
 }
 
 async function ownTemplates({ templates, emit }: Project): Promise<EmitOptions["templates"]> {

@@ -1,7 +1,7 @@
 import type { Project } from "../config/resolve-project.js";
 import { Diagnostics } from "../diagnostics/diagnostics.js";
 import type { DiffReport } from "../diff/report/diff-report.js";
-import { loadProjects, nameFrom, type LoadOptions } from "./load-projects.js";
+import { loadProjects, type LoadOptions } from "./load-projects.js";
 import { readApi, type ReadApi, type ReadApiOptions } from "./read-api.js";
 import { readRevision, revisionOf } from "./revision.js";
 import type { Timings } from "./timings.js";
@@ -43,7 +43,7 @@ export async function readContract(
       { help: `choose one with --project: ${projects.map(({ name }) => name).join(", ")}` },
     );
   }
-  const named = { name: name ?? nameOf(input, project, cwd), project: project.name };
+  const named = { name: name ?? nameOf(input, project), project: project.name };
   const options = { cwd, stdin, timings, lint: false };
   const revision = input === undefined ? null : revisionOf(input, cwd);
   if (revision === null) return { ...(await readApi(project, options)), ...named };
@@ -55,9 +55,9 @@ export async function readContract(
   return { ...(await readApi(project, { ...options, source })), ...named };
 }
 
-function nameOf(input: string | undefined, project: Project, cwd: string): string {
+function nameOf(input: string | undefined, project: Project): string {
   if (input !== undefined) return input === "-" ? "standard input" : input;
-  return /^https?:\/\//i.test(project.input) ? project.emit.source : nameFrom(cwd, project.input);
+  return project.document;
 }
 
 /** What changed from one to the other; null when one of them could not be read. */

@@ -14,7 +14,7 @@ import {
 } from "../output/write-output.js";
 import { TemplateFault } from "../emit/stage2/template-fault.js";
 import { internalFault } from "./internal-fault.js";
-import { nameFrom } from "./load-projects.js";
+import { nameFrom } from "../diagnostics/name-from.js";
 import { prepareProject, type Prepared, type PrepareOptions } from "./prepare-project.js";
 import { templateFinding } from "./template-finding.js";
 import { Timings } from "./timings.js";

@@ -3,11 +3,11 @@ import { findConfig } from "../config/find-config.js";
 import type { WatchedRun, WatchEvent, WatchOptions } from "../watch.js";
 import { cwdOf, loadApiProjects } from "./api-projects.js";
 import { findingsForApi, projectReport, textOfFindings } from "./api-report.js";
-import { nameFrom, type LoadedProjects } from "./load-projects.js";
+import type { LoadedProjects } from "./load-projects.js";
 import type { Findings } from "./report-diagnostics.js";
 import { findingsOf } from "./session.js";
 import { describeChange } from "../diff/describe-change.js";
-import { causeName, describeRun } from "./watch/describe-run.js";
+import { causeName, describeEvent } from "./watch/describe-run.js";
 import {
   refuseStandardInput,
   watchProjects,
@@ -55,6 +55,7 @@ function nothingYet({ configFile }: WatchOptions, cwd: string): LoadedProjects {
 }
 
 function outer(event: InnerEvent, cwd: string): WatchEvent {
+  const text = describeEvent(event, cwd);
   switch (event.kind) {
     case "run":
       return {
@@ -63,29 +64,23 @@ function outer(event: InnerEvent, cwd: string): WatchEvent {
         ...told(event.result),
         changed: event.changed.map((file) => causeName(cwd, file)),
         contract: event.contract.map(describeChange),
-        text: describeRun(event.result, event.changed, cwd),
+        text,
       };
     case "waiting":
       return {
         kind: "waiting",
         source: event.project.document,
         ...told({ diagnostics: event.diagnostics, document: null }),
-        text: `waiting for ${event.project.document}`,
+        text,
       };
     case "config":
       return {
         kind: "config",
         ...told(event.failed ?? { diagnostics: [], document: null }),
-        text:
-          event.failed === undefined
-            ? `${nameFrom(cwd, event.file)} changed`
-            : "the config has errors; the one before stays in force",
+        text,
       };
     case "watching":
-      return {
-        kind: "watching",
-        text: `watching ${event.projects.map(({ document }) => document).join(", ")}`,
-      };
+      return { kind: "watching", text };
   }
 }
 

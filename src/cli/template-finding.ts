@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Project } from "../config/resolve-project.js";
 import type { Diagnostic, Position } from "../diagnostics/diagnostic.js";
 import type { TemplateFault } from "../emit/stage2/template-fault.js";
-import { nameFrom } from "./load-projects.js";
+import { nameFrom } from "../diagnostics/name-from.js";
 
 /** What is wrong with a template, with its file and, where the fault has a place, the line. */
 export function templateFinding(

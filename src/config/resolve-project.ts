@@ -1,4 +1,6 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { isUrl } from "../diagnostics/is-url.js";
+import { nameFrom } from "../diagnostics/name-from.js";
 import type { EmitOptions } from "../emit/options.js";
 import { defaultApiOptions, type ApiOptions } from "../ir/options.js";
 import type { ProjectConfig } from "./config.js";
@@ -111,10 +113,6 @@ function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null;
 }
 
-function isUrl(input: string): boolean {
-  return /^https?:\/\//i.test(input);
-}
-
 function defaultOutput(base: string): string {
   return fileKind(join(base, "src")) === "directory" ? "src/mizan" : "mizan";
 }
@@ -128,7 +126,7 @@ function allowedRefs(value: ProjectConfig["allowRefs"]): Project["allowRefs"] {
 function documentName(input: string, stdinPath: string | undefined, cwd: string): string {
   if (isUrl(input)) return bareUrl(input);
   const file = input === "-" ? stdinPath : input;
-  return file === undefined ? "standard input" : relative(cwd, file).replaceAll("\\", "/");
+  return file === undefined ? "standard input" : nameFrom(cwd, file);
 }
 
 /**

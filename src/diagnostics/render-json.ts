@@ -1,6 +1,6 @@
 import { catalogue } from "./catalogue.js";
 import type { Diagnostic, Range } from "./diagnostic.js";
-import { countSeverities, locateDiagnostics } from "./locate-diagnostics.js";
+import { countSeverities, locateDiagnostics, type Located } from "./locate-diagnostics.js";
 import type { RenderOptions } from "./source-view.js";
 
 /** What `--format json` prints (docs/diagnostics/README.md). Members are only ever added while `version` stays. */
@@ -40,25 +40,28 @@ export function jsonReport(
   diagnostics: readonly Diagnostic[],
   options: RenderOptions = {},
 ): JsonReport {
-  const located = locateDiagnostics(diagnostics, options.document);
   return {
     version: 1,
-    diagnostics: located.map(({ diagnostic, file, range, related }) => ({
-      code: diagnostic.code,
-      severity: diagnostic.severity,
-      message: diagnostic.message,
-      file: file ?? null,
-      pointer: diagnostic.pointer ?? null,
-      range: range ?? null,
-      related: related.map((other) => ({
-        message: other.message,
-        file: other.file ?? null,
-        pointer: other.pointer,
-        range: other.range ?? null,
-      })),
-      help: diagnostic.help ?? null,
-      cause: catalogue[diagnostic.code].cause,
-    })),
+    diagnostics: locateDiagnostics(diagnostics, options.document).map(jsonDiagnostic),
     summary: countSeverities(diagnostics),
+  };
+}
+
+export function jsonDiagnostic({ diagnostic, file, range, related }: Located): JsonDiagnostic {
+  return {
+    code: diagnostic.code,
+    severity: diagnostic.severity,
+    message: diagnostic.message,
+    file: file ?? null,
+    pointer: diagnostic.pointer ?? null,
+    range: range ?? null,
+    related: related.map((other) => ({
+      message: other.message,
+      file: other.file ?? null,
+      pointer: other.pointer,
+      range: other.range ?? null,
+    })),
+    help: diagnostic.help ?? null,
+    cause: catalogue[diagnostic.code].cause,
   };
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../ir/api.js";
+import { compareClientNames } from "./compare-client-names.js";
 import type { ChangeLog, Topic } from "./change-log.js";
 import { compareCodecs, paramsNode } from "./compare-params.js";
 import { compareWords } from "./compare-words.js";
@@ -20,18 +21,8 @@ export function compareContexts(log: ChangeLog, before: Context, after: Context)
         "clients generated earlier read the old context, and code that does no longer compiles",
       ),
     );
-  } else if (before.names.value !== after.names.value) {
-    log.report(
-      topic,
-      "client-name-changed",
-      {
-        summary: `is called ${after.names.value} in the client now, was ${before.names.value}`,
-        before: before.names.value,
-        after: after.names.value,
-      },
-      review("code that imports it by its old name no longer compiles", ["code"]),
-    );
   }
+  compareClientNames(log, topic, before, after);
   // The address follows the name, which is told.
   if (before.wireName === after.wireName && before.path !== after.path) {
     log.reportSwap(

@@ -1,5 +1,6 @@
 import type { Auth, DeclaredError } from "../ir/api.js";
 import type { ChangeLog, Topic } from "./change-log.js";
+import { compareClientNames } from "./compare-client-names.js";
 import { compareMutations } from "./compare-mutations.js";
 import { compareQueries } from "./compare-queries.js";
 import { compareViews } from "./compare-views.js";
@@ -45,7 +46,7 @@ export function compareFunctions(
   }
   compareAuth(log, topic, before.auth, after.auth);
   compareErrors(log, topic, before.errors, after.errors);
-  compareNames(log, topic, before, after);
+  compareClientNames(log, topic, before, after);
   compareStanding(log, topic, before, after);
 }
 
@@ -190,26 +191,6 @@ function compareErrors(
       compatible("clients treat a code that they do not know as any other failure"),
     );
   }
-}
-
-/** Names in the generated code can change although those on the wire do not: another function took one. */
-function compareNames(
-  log: ChangeLog,
-  topic: Topic,
-  before: FunctionEntry,
-  after: FunctionEntry,
-): void {
-  if (before.wireName !== after.wireName || before.names.value === after.names.value) return;
-  log.report(
-    topic,
-    "client-name-changed",
-    {
-      summary: `is called ${after.names.value} in the client now, was ${before.names.value}`,
-      before: before.names.value,
-      after: after.names.value,
-    },
-    review("code that imports it by its old name no longer compiles", ["code"]),
-  );
 }
 
 /** What is promised and told of a function, apart from what it does. */

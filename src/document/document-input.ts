@@ -1,3 +1,5 @@
+import { isUrl } from "../diagnostics/is-url.js";
+
 /** Where a document comes from. */
 export type DocumentInput =
   /** A path, absolute or relative to `ReadOptions.cwd`. */
@@ -41,6 +43,6 @@ export function inputFromArgument(
   headers?: Readonly<Record<string, string>>,
 ): Exclude<DocumentInput, { kind: "text" }> | "stdin" {
   if (argument === "-") return "stdin";
-  if (/^https?:\/\//i.test(argument)) return { kind: "url", url: argument, headers };
+  if (isUrl(argument)) return { kind: "url", url: argument, headers };
   return { kind: "file", path: argument };
 }

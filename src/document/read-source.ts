@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
+import { nameFrom } from "../diagnostics/name-from.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import { severityOf } from "../diagnostics/catalogue.js";
 import {
@@ -51,13 +52,13 @@ async function read(
   switch (input.kind) {
     case "file": {
       const path = resolve(cwd, input.path);
-      const name = nameOfPath(path, cwd);
+      const name = nameFrom(cwd, path);
       const bytes = await readFileBytes(path, name, maxBytes);
       return found(name, { kind: "file", path }, bytes, formatOfName(path));
     }
     case "text": {
       const path = input.name === undefined ? undefined : resolve(cwd, input.name);
-      const name = path === undefined ? "<stdin>" : nameOfPath(path, cwd);
+      const name = path === undefined ? "<stdin>" : nameFrom(cwd, path);
       const bytes = typeof input.content === "string" ? Buffer.from(input.content) : input.content;
       if (bytes.length > maxBytes) throw tooLarge(name, maxBytes);
       const origin: Origin = path === undefined ? { kind: "none" } : { kind: "file", path };
@@ -88,11 +89,6 @@ function found(
 ): SourceResult & { status: "read" } {
   const hash = createHash("sha256").update(bytes).digest("hex");
   return { status: "read", source: { name, origin, bytes, hash, format, etag } };
-}
-
-/** A path for a message: relative to the cwd, with forward slashes. */
-function nameOfPath(path: string, cwd: string): string {
-  return relative(cwd, path).replaceAll("\\", "/") || ".";
 }
 
 /** `text/plain` and the like say nothing. */

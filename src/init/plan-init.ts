@@ -1,4 +1,6 @@
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
+import { isUrl } from "../diagnostics/is-url.js";
+import { nameFrom } from "../diagnostics/name-from.js";
 import { fileKind } from "../config/file-kind.js";
 import type { Target } from "../emit/stage2/target.js";
 import { attributesStep } from "./attributes-step.js";
@@ -56,8 +58,8 @@ export function usualConfigFile({ directory, packageFile, typescript }: Surround
 function newConfigStep(config: NewConfig, manifest: string | null): Step {
   const { file, targets } = config;
   const folder = dirname(file);
-  const input = isUrl(config.input) ? config.input : pathTo(folder, config.input);
-  const output = pathTo(folder, config.output);
+  const input = isUrl(config.input) ? config.input : nameFrom(folder, config.input);
+  const output = nameFrom(folder, config.output);
   const parts = [`input ${input}`, `output ${output}`];
   if (targets.length > 0) parts.push(`targets ${targets.join(", ")}`);
   const text = configText(file, { input, output, targets }, styleOf(manifest ?? ""));
@@ -66,14 +68,6 @@ function newConfigStep(config: NewConfig, manifest: string | null): Step {
 
 function knownConfigStep({ file }: KnownConfig): Step {
   return { action: "keep", file, about: "the config that is there" };
-}
-
-function pathTo(folder: string, path: string): string {
-  return relative(folder, path).replaceAll("\\", "/") || ".";
-}
-
-export function isUrl(input: string): boolean {
-  return /^https?:\/\//i.test(input);
 }
 
 /** Whether a document that was named is there; a backend may write it later. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { isUrl } from "../../diagnostics/is-url.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { inputFromArgument } from "../../document/document-input.js";
 import type { JsonObject, JsonValue } from "../../document/document.js";
@@ -114,7 +115,7 @@ async function print(session: Session, report: ConformanceReport): Promise<ExitC
 }
 
 function serverUrl(address: string): URL {
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
+  if (!isUrl(address) || !URL.canParse(address)) {
     throw new UsageError("E050", `${JSON.stringify(address)} is no address of a server`, {
       help: "name it with its scheme: http://127.0.0.1:8000/",
     });

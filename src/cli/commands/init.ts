@@ -1,6 +1,5 @@
 import { dirname, resolve } from "node:path";
 import { ConfigError } from "../../config/config-error.js";
-import { fileKind } from "../../config/file-kind.js";
 import { applySteps, type Applied } from "../../init/apply-steps.js";
 import { planInit } from "../../init/plan-init.js";
 import type { Step } from "../../init/step.js";
@@ -11,9 +10,9 @@ import { choosePackage } from "../choose-package.js";
 import { describePlan, describeSurroundings, nextSteps } from "../describe-init.js";
 import { exitCodes, type ExitCode } from "../exit-code.js";
 import type { InitFlags } from "../flags.js";
-import { nameFrom } from "../load-projects.js";
+import { nameFrom } from "../../diagnostics/name-from.js";
 import { Interrupted, openPrompt, type Prompt } from "../prompt.js";
-import { conclude, type Session } from "../session.js";
+import { checkDirectory, conclude, type Session } from "../session.js";
 import { UsageError } from "../usage-error.js";
 
 /** Sets a project up: asks at most three questions, shows every change, then makes it. Whatever is there stays. */
@@ -23,9 +22,7 @@ export async function runInit(
   flags: InitFlags,
 ): Promise<ExitCode> {
   const { cwd } = session;
-  if (fileKind(cwd) !== "directory") {
-    throw new UsageError("E050", `--cwd ${flags.cwd}: there is no such directory`);
-  }
+  checkDirectory(session, flags);
   const text = session.format === "text" && !session.report.quiet;
   const prompt = flags.yes || flags.dryRun || !text ? undefined : openPrompt();
   try {

@@ -2,12 +2,12 @@ import { renderText } from "../../diagnostics/render-text.js";
 import { describeChange } from "../../diff/describe-change.js";
 import { exitCodes, type ExitCode } from "../exit-code.js";
 import type { GenerateFlags } from "../flags.js";
-import { loadProjects, nameFrom } from "../load-projects.js";
+import { loadProjects } from "../load-projects.js";
 import type { Findings } from "../report-diagnostics.js";
 import { printJsonReport } from "../report-results.js";
 import { openProjects, type Session } from "../session.js";
 import { UsageError } from "../usage-error.js";
-import { describeContract, describeRun } from "../watch/describe-run.js";
+import { describeContract, describeEvent } from "../watch/describe-run.js";
 import { UnseenFindings } from "../watch/unseen-findings.js";
 import { watchProjects, type WatchEvent } from "../watch/watch-projects.js";
 
@@ -55,26 +55,21 @@ function showEvent(
     case "waiting":
       return showWaiting(session, event);
     case "watching":
-      return announce(
-        session,
-        `watching ${event.projects.map(({ document }) => document).join(", ")}`,
-      );
+      return announce(session, describeEvent(event, session.cwd));
     case "config":
-      if (event.failed === undefined) {
-        return announce(session, `${nameFrom(session.cwd, event.file)} changed`);
-      }
-      showFindings(session, event.failed);
-      return announce(session, "the config has errors; the one before stays in force");
+      if (event.failed !== undefined) showFindings(session, event.failed);
+      return announce(session, describeEvent(event, session.cwd));
   }
 }
 
 function showRun(
   session: Session,
-  { result, changed, contract }: Extract<WatchEvent, { kind: "run" }>,
+  event: Extract<WatchEvent, { kind: "run" }>,
   flags: GenerateFlags,
   unseen: UnseenFindings,
 ): void {
   const { terminal, report } = session;
+  const { result, contract } = event;
   if (session.format === "json") {
     const more = { contract: contract.map(describeChange) };
     const value: unknown = JSON.parse(printJsonReport([result], [result], { more }));
@@ -85,21 +80,18 @@ function showRun(
   if (result.status !== "current") {
     showFindings(session, { ...result, diagnostics: unseen.of(result.output, result.diagnostics) });
   }
-  announce(session, describeRun(result, changed, session.cwd));
+  announce(session, describeEvent(event, session.cwd));
   if (!report.quiet) {
     for (const line of describeContract(contract)) terminal.out(`${margin}${line}\n`);
   }
   if (flags.verbose && !report.quiet) terminal.out(`${margin}${result.timings.toString()}\n`);
 }
 
-function showWaiting(
-  session: Session,
-  { project, diagnostics }: Extract<WatchEvent, { kind: "waiting" }>,
-): void {
+function showWaiting(session: Session, event: Extract<WatchEvent, { kind: "waiting" }>): void {
   if (session.format === "text" && !session.report.quiet) {
-    showFindings(session, { diagnostics, document: null });
+    showFindings(session, { diagnostics: event.diagnostics, document: null });
   }
-  announce(session, `waiting for ${project.document}`);
+  announce(session, describeEvent(event, session.cwd));
 }
 
 /** With an empty line before them; how many there are is said in the line of the run. */

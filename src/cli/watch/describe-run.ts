@@ -1,10 +1,12 @@
 import { summarize } from "../../diagnostics/render-text.js";
 import { describeChanges, describeWritten } from "../describe-result.js";
-import { nameFrom } from "../load-projects.js";
+import { isUrl } from "../../diagnostics/is-url.js";
+import { nameFrom } from "../../diagnostics/name-from.js";
 import type { ContractChange } from "../../diff/contract-change.js";
 import { describeChange } from "../../diff/describe-change.js";
 import type { ProjectResult } from "../run-project.js";
 import { formatTime } from "../timings.js";
+import type { WatchEvent } from "./watch-projects.js";
 
 /** A run of a watch in one line: `schema.json changed: 2 updated, 1 deleted, 998 unchanged (64 ms)`. */
 export function describeRun(
@@ -42,7 +44,23 @@ export function describeContract(changes: readonly ContractChange[]): readonly s
   return [...shown.map(describeChange), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
+/** What happened, in a line: of a run {@link describeRun}. */
+export function describeEvent(event: WatchEvent, cwd: string): string {
+  switch (event.kind) {
+    case "run":
+      return describeRun(event.result, event.changed, cwd);
+    case "waiting":
+      return `waiting for ${event.project.document}`;
+    case "watching":
+      return `watching ${event.projects.map(({ document }) => document).join(", ")}`;
+    case "config":
+      return event.failed === undefined
+        ? `${nameFrom(cwd, event.file)} changed`
+        : "the config has errors; the one before stays in force";
+  }
+}
+
 /** What has changed, as messages call it: a URL is not a path. */
 export function causeName(cwd: string, changed: string): string {
-  return /^https?:/i.test(changed) ? changed : nameFrom(cwd, changed);
+  return isUrl(changed) ? changed : nameFrom(cwd, changed);
 }

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Project } from "../../config/resolve-project.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
+import { isUrl } from "../../diagnostics/is-url.js";
 import type { ContractChange } from "../../diff/contract-change.js";
 import type { Source } from "../../document/source.js";
 import { runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
@@ -82,7 +83,7 @@ export class WatchedProject {
   }
 
   get #isUrl(): boolean {
-    return /^https?:\/\//i.test(this.project.input);
+    return isUrl(this.project.input);
   }
 
   /** Runs if the inputs are not what they were. */
@@ -216,10 +217,10 @@ export class WatchedProject {
     const { input } = this.project;
     if (this.#isUrl) return;
     if (prepared?.status === "current") {
-      const beside = prepared.manifest.references.filter((path) => !/^https?:/i.test(path));
+      const beside = prepared.manifest.references.filter((path) => !isUrl(path));
       this.#setDocuments(beside.map((path) => resolve(dirname(input), path)));
     } else if (prepared !== null && "document" in prepared && prepared.document !== null) {
-      const beside = prepared.document.files.filter((path) => !/^https?:/i.test(path));
+      const beside = prepared.document.files.filter((path) => !isUrl(path));
       this.#setDocuments(
         beside.map((path) => resolve(this.#options.cwd, path)),
         status === "failed",
