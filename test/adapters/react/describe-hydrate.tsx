@@ -1,6 +1,7 @@
 import { startTransition, Suspense, use, useLayoutEffect, useState, type ReactNode } from "react";
 import { describe, expect, it } from "vitest";
-import { openBench, profileMerge, useBenches, userData } from "./bench.js";
+import { profileMerge, userData } from "../bookshop-data.js";
+import { openBench, useBenches } from "./bench.js";
 import { travel } from "./describe-server.js";
 import type { Client } from "./generate-client.js";
 import { partsOf } from "./parts.js";
@@ -105,7 +106,7 @@ export function describeMizanHydrate(client: Client): void {
           </MizanHydrate>
         );
         await bench.show(page);
-        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana") as never));
+        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana")));
         await bench.show(null);
         await bench.show(page);
         expect(bench.text).toBe("success Mevlana 1");

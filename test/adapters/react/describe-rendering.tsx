@@ -1,6 +1,7 @@
 import { Activity, memo, startTransition, Suspense, use, useState, type ReactNode } from "react";
 import { describe, expect, it } from "vitest";
-import { openBench, profileMerge, useBenches, user } from "./bench.js";
+import { profileMerge, user } from "../bookshop-data.js";
+import { openBench, useBenches } from "./bench.js";
 import type { Client } from "./generate-client.js";
 import { partsOf, probe } from "./parts.js";
 
@@ -82,7 +83,7 @@ export function describeRendering(client: Client): void {
         await bench.show(page());
         const after = [read.current, update.current, actions.current];
         expect(after.map((each, index) => each === before[index])).toEqual([true, true, true]);
-        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana") as never));
+        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana")));
         await bench.settle(
           () => void update.current.mutate({ user_id: 7, form: { name: "", email: "" } }),
         );
@@ -108,7 +109,7 @@ export function describeRendering(client: Client): void {
         await bench.show(<Page />);
         await bench.answerUser("Rumi");
         bench.notes.length = 0;
-        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana") as never));
+        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana")));
         expect(bench.notes).toEqual([]);
       });
 
@@ -208,7 +209,7 @@ export function describeRendering(client: Client): void {
         await bench.answerUser("Rumi");
         await bench.show(page("hidden"));
         expect(bench.observers).toBe(0);
-        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana") as never));
+        await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana")));
         await bench.show(page("visible"));
         expect(bench.text).toBe("success Mevlana 1");
         expect(bench.server.reads).toHaveLength(1);
@@ -220,7 +221,7 @@ export function describeRendering(client: Client): void {
         expect(bench.server.reads).toHaveLength(2);
         await bench.answerUser("Balkhi");
         expect(bench.text).toBe("success Balkhi 1");
-        await bench.settle(() => bench.mizan.merge(profileMerge("Rumi") as never));
+        await bench.settle(() => bench.mizan.merge(profileMerge("Rumi")));
         expect(bench.text).toBe("success Rumi 1");
         expect(bench.observers).toBe(1);
         expect(bench.mizan.inspect().entries).toHaveLength(1);

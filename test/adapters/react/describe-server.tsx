@@ -3,7 +3,8 @@ import { text } from "node:stream/consumers";
 import { Suspense, type ReactNode } from "react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
-import { openBench, profileMerge, useBenches, user, type Bench } from "./bench.js";
+import { profileMerge, user } from "../bookshop-data.js";
+import { openBench, useBenches, type Bench } from "./bench.js";
 import type { Client } from "./generate-client.js";
 import { partsOf } from "./parts.js";
 
@@ -78,7 +79,7 @@ export function describeServer({ server: serverClient, browser: client }: Sides)
           expect(browser.recovered).toEqual([]);
           expect(browser.server.requests).toEqual([]);
           const node = browser.container.querySelector("p");
-          await browser.settle(() => browser.mizan.merge(profileMerge("Mevlana") as never));
+          await browser.settle(() => browser.mizan.merge(profileMerge("Mevlana")));
           expect(browser.text).toBe("success Mevlana 1profile success Mevlana; ");
           // The server's element is still the one that is shown.
           expect(browser.container.querySelector("p")).toBe(node);
@@ -161,7 +162,7 @@ export function describeServer({ server: serverClient, browser: client }: Sides)
         const html = renderToString(server.tree(<ServerUser bench={server} />));
         const browser = openBench(client, strict, { hydrate: travel(server.mizan.dehydrate()) });
         browser.mizan.registerContext(client.core.userContext, { user_id: 7 });
-        await browser.settle(() => browser.mizan.merge(profileMerge("Mevlana") as never));
+        await browser.settle(() => browser.mizan.merge(profileMerge("Mevlana")));
         await browser.hydrate(html, <ServerUser bench={browser} />);
         expect(browser.notes[0]).toBe("7: success Rumi 1");
         expect(browser.text).toBe("success Mevlana 1");

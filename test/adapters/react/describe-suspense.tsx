@@ -8,7 +8,8 @@ import {
   type ReactNode,
 } from "react";
 import { describe, expect, it } from "vitest";
-import { openBench, useBenches, userData, type Bench } from "./bench.js";
+import { userData } from "../bookshop-data.js";
+import { openBench, useBenches, type Bench } from "./bench.js";
 import type { Client } from "./generate-client.js";
 import { partsOf } from "./parts.js";
 

@@ -2,14 +2,8 @@ import { expect } from "vitest";
 import type { Scenario } from "../scenarios.js";
 import { fetchUserContext, userContext } from "@client";
 import { useUpdateProfile, useUserContext } from "@client/svelte";
-import {
-  openBench as open,
-  part,
-  profileInput,
-  profileMerge,
-  user,
-  userData,
-} from "./bench.svelte.js";
+import { profileInput, profileMerge, user, userData } from "../bookshop-data.js";
+import { openBench as open, part } from "./bench.svelte.js";
 import Addresses from "./parts/Addresses.svelte";
 import Name from "./parts/Name.svelte";
 import Order from "./parts/Order.svelte";

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { defineComponent, h, Suspense, type Component } from "vue";
 import { describe, expect, it } from "vitest";
-import { openBench, profileMerge, takeComplaints, useBenches, type Bench } from "./bench.js";
+import { profileMerge } from "../bookshop-data.js";
+import { openBench, takeComplaints, useBenches, type Bench } from "./bench.js";
 import { generateClient } from "./generate-client.js";
 import { describeUser } from "./parts.js";
 import { problem, renderPage, type Rendered } from "./render-page.js";

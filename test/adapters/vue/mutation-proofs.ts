@@ -1,6 +1,7 @@
 import { h, ref } from "vue";
 import { expect } from "vitest";
-import { profileInput, profileMerge, user, type Bench } from "./bench.js";
+import { profileInput, profileMerge, user } from "../bookshop-data.js";
+import type { Bench } from "./bench.js";
 import { partsOf, probe } from "./parts.js";
 import type { Proof } from "./proof.js";
 

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { h, isProxy, isReactive, isRef, watchEffect } from "vue";
 import { describe, expect, it } from "vitest";
-import { openBench, profileInput, profileMerge, useBenches, user, userData } from "./bench.js";
+import { profileInput, profileMerge, user, userData } from "../bookshop-data.js";
+import { openBench, useBenches } from "./bench.js";
 import { generateClient } from "./generate-client.js";
 import { probe } from "./parts.js";
 

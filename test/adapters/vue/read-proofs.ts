@@ -1,6 +1,6 @@
 import { h, shallowRef } from "vue";
 import { expect } from "vitest";
-import { profileMerge, user, userData } from "./bench.js";
+import { profileMerge, user, userData } from "../bookshop-data.js";
 import { partsOf, probe } from "./parts.js";
 import type { Proof } from "./proof.js";
 

@@ -1,7 +1,7 @@
 import { createSSRApp, type Component } from "vue";
 import { renderToString } from "vue/server-renderer";
 import type { Dehydrated, MizanOptions } from "@client";
-import { user, userData } from "./bench.js";
+import { user, userData } from "../bookshop-data.js";
 import type { Client } from "./generate-client.js";
 
 /** What a server sends, and the instance that it made for the request. */

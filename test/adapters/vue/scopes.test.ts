@@ -14,7 +14,8 @@ import {
 import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import type { Kernel } from "@client";
 import type { mizanKey as MizanKey } from "@client/vue";
-import { openBench, profileInput, profileMerge, useBenches, user } from "./bench.js";
+import { profileInput, profileMerge, user } from "../bookshop-data.js";
+import { openBench, useBenches } from "./bench.js";
 import { generateClient } from "./generate-client.js";
 import { partsOf, probe } from "./parts.js";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { profileMerge, userData } from "../bench.js";
+import { profileMerge, userData } from "../../bookshop-data.js";
 import { partsOf, probe } from "../parts.js";
 import { openUser, type Proofs } from "./proof.js";
 
@@ -177,7 +177,7 @@ export const mountingProofs = {
     expect(new Set(bench.notes)).toEqual(new Set(["7: success Rumi 1"]));
     await bench.pass(1000);
     expect(bench.server.requests).toEqual([]);
-    await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana") as never));
+    await bench.settle(() => bench.mizan.merge(profileMerge("Mevlana")));
     expect(bench.text).toBe("success Mevlana 1");
   },
 

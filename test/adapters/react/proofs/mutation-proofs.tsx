@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { profileInput, profileMerge, user } from "../bench.js";
+import { profileInput, profileMerge, user } from "../../bookshop-data.js";
 import { partsOf, probe } from "../parts.js";
 import { openProfile, type Proofs } from "./proof.js";
 

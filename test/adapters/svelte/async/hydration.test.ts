@@ -2,7 +2,8 @@ import { createMizan } from "@client";
 import { hydrate, unmount } from "svelte";
 import { describe, expect, it } from "vitest";
 import { DeferredServer, pass } from "../../../../src/kernel/test/deferred-server.js";
-import { profileMerge, rest, useBenches } from "../bench.svelte.js";
+import { profileMerge } from "../../bookshop-data.js";
+import { rest, useBenches } from "../bench.svelte.js";
 import AwaitedApp from "../parts/AwaitedApp.svelte";
 import { servePage } from "../served-page.js";
 

@@ -1,6 +1,7 @@
 import { userContext } from "@client";
 import { describe, expect, it } from "vitest";
-import { openBench, part, profileMerge, useBenches } from "../bench.svelte.js";
+import { profileMerge } from "../../bookshop-data.js";
+import { openBench, part, useBenches } from "../bench.svelte.js";
 import AwaitedUser from "../parts/AwaitedUser.svelte";
 
 describe("load in markup, in Svelte's async mode", () => {

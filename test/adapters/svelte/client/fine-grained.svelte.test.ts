@@ -1,7 +1,8 @@
 import { catalogContext, userContext } from "@client";
 import { useCatalogContext, useUpdateProfile, useUserContext } from "@client/svelte";
 import { describe, expect, it } from "vitest";
-import { openBench, part, profileInput, profileMerge, user, useBenches } from "../bench.svelte.js";
+import { profileInput, profileMerge, user } from "../../bookshop-data.js";
+import { openBench, part, useBenches } from "../bench.svelte.js";
 import Books from "../parts/Books.svelte";
 import Caller from "../parts/Caller.svelte";
 import Handler from "../parts/Handler.svelte";

@@ -2,7 +2,8 @@ import { createMizan } from "@client";
 import { hydrate, unmount } from "svelte";
 import { describe, expect, it } from "vitest";
 import { DeferredServer, pass } from "../../../../src/kernel/test/deferred-server.js";
-import { profileMerge, rest, useBenches, userData } from "../bench.svelte.js";
+import { profileMerge, userData } from "../../bookshop-data.js";
+import { rest, useBenches } from "../bench.svelte.js";
 import App from "../parts/App.svelte";
 import { servePage } from "../served-page.js";
 
