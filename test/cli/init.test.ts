@@ -1,4 +1,5 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shop } from "./documents.js";
@@ -497,7 +498,7 @@ describe.concurrent("init in a terminal", () => {
     let shown = "";
     let next = 0;
     terminal.stdout.on("data", (chunk: Buffer) => {
-      shown += chunk.toString().replaceAll(/\u001b\[[\d;]*[A-Za-z]/g, "");
+      shown += stripVTControlCharacters(chunk.toString());
       const [question, answer] = answers[next] ?? [];
       if (question?.test(shown) !== true || answer === undefined) return;
       next++;

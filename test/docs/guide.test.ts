@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../browser/chromium.js";
+import { backends } from "../browser/examples/matrix.js";
 import { Reader } from "./guide/follow.js";
-
-const withoutPython = process.env["MIZAN_WITHOUT_PYTHON"] === "1";
 
 /** Each server and each framework once. That they can be combined at will says the last test: the clients are the same. */
 const ways = [
   { server: "fastapi", source: "backend/tasks.py", page: "react" },
   { server: "django", source: "backend/tasks.py", page: "vue" },
   { server: "typescript", source: "backend/tasks.js", page: "svelte" },
-].filter(({ server }) => server === "typescript" || !withoutPython);
+].filter(({ server }) => backends.includes(server));
 const patience = { timeout: 60_000, interval: 100 };
 /** Compilers, servers and a browser, one after the other. */
 const wholeGuide = 300_000;
@@ -39,7 +39,7 @@ describe.each(ways)("A5 A6: docs/start, followed to the letter: $server and $pag
       await reader.follow(`docs/start/${way.page}.md`);
       clients.set(way.server, clientOf(join(reader.folder, "web/src/mizan")));
       const local = (): string | undefined =>
-        /Local: +(http:\/\/\S+)/.exec(plain(reader.processes.output))?.[1];
+        /Local: +(http:\/\/\S+)/.exec(stripVTControlCharacters(reader.processes.output))?.[1];
       await expect.poll(local, patience).toBeDefined();
       const address = local() ?? "";
 
@@ -119,5 +119,3 @@ async function tasks(page: Page): Promise<string[]> {
     }),
   );
 }
-
-const plain = (text: string): string => text.replaceAll(/\u001b\[[0-9;]*m/g, "");

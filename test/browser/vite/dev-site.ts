@@ -12,6 +12,7 @@ import {
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { fileURLToPath } from "node:url";
 import type * as vite from "vite";
 
@@ -92,7 +93,7 @@ export class Log {
     const keep =
       (kind: string) =>
       (text: string): void => {
-        this.lines.push(`${kind}: ${text.replaceAll(new RegExp("\\u001b\\[\\d+m", "g"), "")}`);
+        this.lines.push(`${kind}: ${stripVTControlCharacters(text)}`);
       };
     this.logger = {
       info: keep("info"),
