@@ -10,6 +10,7 @@ export interface ReportOptions {
 /** Collects what the stages find, so that all of it is shown at once. */
 export class Diagnostics {
   readonly #list: Diagnostic[] = [];
+  readonly #once = new Set<string>();
 
   /** Adds a finding about the value at `pointer`; the catalogue knows whether the code is an error or a warning. */
   report(
@@ -21,8 +22,25 @@ export class Diagnostics {
     this.add({ code, severity: severityOf(code), message, pointer, ...options });
   }
 
+  /** As `report`, but what is found again in the same words at the same place is added once. */
+  reportOnce(
+    code: DiagnosticCode,
+    pointer: Pointer,
+    message: string,
+    options: ReportOptions = {},
+  ): void {
+    this.addOnce({ code, severity: severityOf(code), message, pointer, ...options });
+  }
+
   add(diagnostic: Diagnostic): void {
     this.#list.push(diagnostic);
+  }
+
+  addOnce(diagnostic: Diagnostic): void {
+    const key = `${diagnostic.code} ${diagnostic.pointer ?? ""} ${diagnostic.message}`;
+    if (this.#once.has(key)) return;
+    this.#once.add(key);
+    this.add(diagnostic);
   }
 
   get all(): readonly Diagnostic[] {

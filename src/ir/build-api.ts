@@ -15,6 +15,9 @@ import { componentNames, nameFunctions } from "./functions/name-functions.js";
 import { TypeSource } from "./functions/type-source.js";
 import { NameRegistry } from "./names/name-registry.js";
 import { normaliseDocument } from "./normalise/normalise-document.js";
+import { RememberingSteps } from "./steps/remembering-steps.js";
+import type { StepMemory } from "./steps/step-memory.js";
+import { EveryStep, type Steps } from "./steps/steps.js";
 import type { ApiOptions } from "./options.js";
 import { SchemaMapper } from "./schema/schema-mapper.js";
 import { isObject, own } from "./shape/schema-at.js";
@@ -23,14 +26,31 @@ import { verifyContract } from "./verify/verify-contract.js";
 /**
  * Builds the typed model of a document: normalises the extensions, verifies every promise in them, maps every schema that a function
  * reaches, chooses every name. Null if and only if there are errors; all findings are in `diagnostics`.
+ *
+ * @param memory what the last build has left, for a watch: what has not changed since is not done again, and is the same object
  */
 export function buildApi(
   document: Document,
   options: ApiOptions,
   diagnostics: Diagnostics,
+  memory?: StepMemory,
 ): Api | null {
+  const steps =
+    memory === undefined
+      ? new EveryStep(document, diagnostics)
+      : new RememberingSteps(document, diagnostics, memory);
+  const api = build(steps, options);
+  if (diagnostics.hasErrors) memory?.forget();
+  memory?.end();
+  return api;
+}
+
+function build(steps: Steps, options: ApiOptions): Api | null {
+  const { document, diagnostics } = steps;
+  steps.assume("options", JSON.stringify(options));
+  steps.assume("version", document.openapi);
   const isIncluded = nameFilter(options.include, options.exclude);
-  const normal = normaliseDocument(document, diagnostics, isIncluded);
+  const normal = normaliseDocument(steps, isIncluded);
   if (normal === null) return null;
   if (
     normal.functions.length > 0 &&
@@ -43,12 +63,12 @@ export function buildApi(
     return null;
   }
 
-  const groups = groupContexts(normal);
-  const verified = verifyContract(document, normal, groups, diagnostics);
+  const groups = groupContexts(steps, normal);
+  const verified = verifyContract(steps, normal, groups);
 
   const registry = new NameRegistry();
-  const mapper = new SchemaMapper(document, diagnostics, options, registry);
-  const source = new TypeSource(document, mapper, verified.broken, diagnostics);
+  const mapper = new SchemaMapper(steps, options, registry);
+  const source = new TypeSource(steps, mapper, verified.broken);
   const mapped = mapFunctions(normal, groups, source);
   const types = mapper.finish();
   if (diagnostics.hasErrors) return null;
@@ -59,10 +79,11 @@ export function buildApi(
     excluded: normal.excluded,
   };
   const clientNames = new ClientNames(registry, given, diagnostics);
-  const names = nameFunctions(normal, groups, mapped, types, clientNames);
+  const names = nameFunctions(normal, groups, mapped, types, clientNames, steps);
   const addresses = new Addresses(normal);
+  steps.assume("base", addresses.base);
   const assembly = new ApiAssembly({
-    ...{ document, normal, verified, mapped, types, names, addresses },
+    ...{ steps, normal, verified, mapped, types, names, addresses },
   });
   return {
     ...titleOf(document),

@@ -1,5 +1,6 @@
 import type { ContextEntry, NormalForm, ParamEntry, QueryEntry } from "../normalise/normal-form.js";
 import type { Placed } from "../normalise/placed.js";
+import type { Steps } from "../steps/steps.js";
 
 /** A context as its functions make it: the queries that name it, their slots, and the union of their params (protocol 2.3). */
 export interface ContextGroup {
@@ -26,7 +27,7 @@ export function slotOf(query: QueryEntry): string {
 }
 
 /** All contexts that a query belongs to, in the order first met. */
-export function groupContexts(normal: NormalForm): Map<string, ContextGroup> {
+export function groupContexts(steps: Steps, normal: NormalForm): Map<string, ContextGroup> {
   interface Draft {
     name: Placed<string>;
     declared: ContextEntry | undefined;
@@ -55,5 +56,19 @@ export function groupContexts(normal: NormalForm): Map<string, ContextGroup> {
       });
     }
   }
-  return groups;
+  return new Map(
+    [...groups].map(([name, group]): [string, ContextGroup] => [
+      name,
+      steps.keep("context group", name, group, isSameGroup),
+    ]),
+  );
+}
+
+/** All that a group holds follows from its queries and what is declared of it. */
+function isSameGroup(a: ContextGroup, b: ContextGroup): boolean {
+  return (
+    a.declared === b.declared &&
+    a.queries.length === b.queries.length &&
+    a.queries.every((query, index) => query === b.queries[index])
+  );
 }

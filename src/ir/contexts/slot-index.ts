@@ -4,6 +4,7 @@ import type { QueryEntry } from "../normalise/normal-form.js";
 import type { Core } from "../shape/identity.js";
 import { followPath } from "../shape/member.js";
 import { elementOf, outlineOf, type Outline } from "../shape/outline.js";
+import type { Steps } from "../steps/steps.js";
 import type { ContextGroup } from "./group-contexts.js";
 
 /** A slot as a merge sees it. */
@@ -21,9 +22,9 @@ export class SlotIndex {
   readonly #lists = new Map<Pointer, Slot[]>();
   readonly #pages = new Map<Pointer, Slot[]>();
 
-  constructor(document: Document, group: ContextGroup) {
+  constructor(steps: Steps, group: ContextGroup) {
     for (const query of group.slots.values()) {
-      const slot = describeSlot(document, query);
+      const slot = describeSlot(steps, query);
       this.#slots.set(query, slot);
       add(this.#objects, slot.outline.identity, slot);
       add(this.#lists, slot.outline.element?.identity, slot);
@@ -50,15 +51,17 @@ export class SlotIndex {
 }
 
 /** Each query is asked about more than once: by merges, by lists that stay untouched, by the key of its items. */
-const described = new WeakMap<QueryEntry, Slot>();
+export function describeSlot(steps: Steps, query: QueryEntry): Slot {
+  return steps.share("slot", query.pointer, [query], () => {
+    const { document } = steps;
+    const outline = outlineOf(document, query.output);
+    return { query, outline, page: pageOf(document, query, outline) };
+  });
+}
 
-export function describeSlot(document: Document, query: QueryEntry): Slot {
-  const known = described.get(query);
-  if (known !== undefined) return known;
-  const outline = outlineOf(document, query.output);
-  const slot = { query, outline, page: pageOf(document, query, outline) };
-  described.set(query, slot);
-  return slot;
+/** The slots of a context, also for several steps. */
+export function slotsOf(steps: Steps, group: ContextGroup): SlotIndex {
+  return steps.share("slots", group.name.value, [group], () => new SlotIndex(steps, group));
 }
 
 function pageOf(document: Document, query: QueryEntry, outline: Outline): Core | null {

@@ -3,6 +3,9 @@ import type { Affect, Auth, DeclaredError, Merge, Param } from "../api.js";
 import type { Entry, MutationEntry, NormalForm, ViewEntry } from "../normalise/normal-form.js";
 import type { MappedTypes } from "../schema/schema-mapper.js";
 import type { TypeNode } from "../type-node.js";
+import { slotOf } from "../contexts/group-contexts.js";
+import type { Source, Steps } from "../steps/steps.js";
+import type { ResolvedTargets } from "../verify/resolve-targets.js";
 import type { Verified } from "../verify/verify-contract.js";
 import type { Addresses } from "./addresses.js";
 import { docsOfEntry } from "./docs-of-entry.js";
@@ -10,7 +13,7 @@ import type { MappedFunctions } from "./map-functions.js";
 import type { ChosenNames } from "./name-functions.js";
 
 export interface AssemblyParts {
-  readonly document: Document;
+  readonly steps: Steps;
   readonly normal: NormalForm;
   readonly verified: Verified;
   readonly mapped: MappedFunctions;
@@ -21,42 +24,50 @@ export interface AssemblyParts {
 
 /** Puts together what the steps before have found out; every type resolved on the way. */
 export class ApiAssembly {
+  readonly steps: Steps;
   readonly document: Document;
   readonly normal: NormalForm;
   readonly mapped: MappedFunctions;
   readonly names: ChosenNames;
   readonly addresses: Addresses;
-  /** Names of the queries that are generated. */
-  readonly queryNames: ReadonlySet<string>;
+  /** Whether a query is generated. */
+  readonly isQuery: Source<boolean>;
+  /** A named type. */
+  readonly namedType: Source<TypeNode | undefined>;
+  /** The identifier of a function by its wire name. */
+  readonly nameOf: Source<string | undefined>;
   readonly #verified: Verified;
   readonly #types: MappedTypes;
-  readonly #namedTypes: ReadonlyMap<string, TypeNode>;
-  /** `context slot` of the slots that are generated. */
-  readonly #slots: ReadonlySet<string>;
+  readonly #isContext: Source<boolean>;
+  readonly #isSlot: Source<boolean>;
 
   constructor(parts: AssemblyParts) {
-    this.document = parts.document;
+    const { steps } = parts;
+    this.steps = steps;
+    this.document = steps.document;
     this.normal = parts.normal;
     this.mapped = parts.mapped;
     this.names = parts.names;
     this.addresses = parts.addresses;
-    this.queryNames = new Set([...parts.mapped.queries.keys()].map(({ name }) => name.value));
     this.#verified = parts.verified;
     this.#types = parts.types;
-    this.#namedTypes = new Map(parts.types.types.map(({ name, type }) => [name, type]));
-    this.#slots = new Set(
-      [...parts.mapped.queries.keys()].map((query) =>
-        slotKey(query.context.value, (query.slot ?? query.name).value),
-      ),
+    const { contexts, queries } = parts.mapped;
+    const queryNames = new Set([...queries.keys()].map(({ name }) => name.value));
+    const types = new Map(parts.types.types.map(({ name, type }) => [name, type]));
+    const slots = new Set(
+      [...queries.keys()].map((query) => slotKey(query.context.value, slotOf(query))),
+    );
+    this.isQuery = steps.source("generated query", (name) => queryNames.has(name));
+    this.namedType = steps.source("named type", (name) => types.get(name));
+    this.nameOf = steps.source("identifier", (name) => parts.names.values.get(name));
+    this.#isContext = steps.source("generated context", (name) => contexts.has(name));
+    this.#isSlot = steps.source("generated slot", (context, slot = "") =>
+      slots.has(slotKey(context, slot)),
     );
   }
 
   type(node: TypeNode): TypeNode {
     return this.#types.resolve(node);
-  }
-
-  namedType(name: string): TypeNode | undefined {
-    return this.#namedTypes.get(name);
   }
 
   param(param: Param): Param {
@@ -67,7 +78,7 @@ export class ApiAssembly {
   base(entry: Entry, errors: readonly DeclaredError[]) {
     const { summary, description, deprecated, examples, module } = entry;
     const words = docsOfEntry({ summary, description, deprecated, examples }, (name) =>
-      this.names.values.get(name),
+      this.nameOf(name),
     );
     return {
       wireName: entry.name.value,
@@ -84,19 +95,22 @@ export class ApiAssembly {
     } as const;
   }
 
+  /** What was found out about a function's targets. */
+  targets(entry: MutationEntry | ViewEntry): ResolvedTargets | undefined {
+    return this.#verified.targets.get(entry);
+  }
+
   /** The merges into slots that are generated; the others reach nothing that the client knows. */
   merges(entry: MutationEntry): Merge[] {
-    const targets = this.#verified.targets.get(entry);
-    return (targets?.merges ?? [])
+    return (this.targets(entry)?.merges ?? [])
       .map(({ merge }) => merge)
-      .filter(({ context, slot }) => this.#slots.has(slotKey(context, slot)));
+      .filter(({ context, slot }) => this.#isSlot(context, slot));
   }
 
   affects(entry: MutationEntry | ViewEntry): Affect[] {
-    const targets = this.#verified.targets.get(entry);
-    return (targets?.affects ?? [])
+    return (this.targets(entry)?.affects ?? [])
       .map(({ affect }) => affect)
-      .filter(({ context }) => context === "*" || this.mapped.contexts.has(context));
+      .filter(({ context }) => context === "*" || this.#isContext(context));
   }
 }
 

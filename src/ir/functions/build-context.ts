@@ -1,12 +1,13 @@
-import type { Document } from "../../document/document.js";
 import type { Context, Pagination, Param, Query } from "../api.js";
 import { slotOf } from "../contexts/group-contexts.js";
 import { describeSlot } from "../contexts/slot-index.js";
 import type { PaginationEntry, QueryEntry } from "../normalise/normal-form.js";
 import { memberOf } from "../shape/member.js";
 import { isScalar } from "../shape/scalar.js";
+import type { Steps } from "../steps/steps.js";
 import type { ApiAssembly } from "./api-assembly.js";
 import { deprecationText, docs } from "./docs-of-entry.js";
+import type { NamesOfContext } from "./name-functions.js";
 import type { MappedContext } from "./map-functions.js";
 import { membersOfParams } from "./type-source.js";
 
@@ -14,15 +15,30 @@ import { membersOfParams } from "./type-source.js";
 export function buildContext(
   assembly: ApiAssembly,
   wireName: string,
-  { group, params }: MappedContext,
+  mapped: MappedContext,
 ): Context | null {
   const chosen = assembly.names.contexts.get(wireName);
   if (chosen === undefined) return null;
+  const ofQueries = mapped.group.queries.flatMap((query) => [
+    assembly.mapped.queries.get(query),
+    assembly.names.functions.get(query),
+  ]);
+  return assembly.steps.run("context", wireName, [mapped, chosen, ...ofQueries], () =>
+    contextOf(assembly, wireName, mapped, chosen),
+  );
+}
+
+function contextOf(
+  assembly: ApiAssembly,
+  wireName: string,
+  { group, params }: MappedContext,
+  chosen: NamesOfContext,
+): Context {
   const { declared, queries } = group;
   const words = docs(
     declared?.summary?.value,
     declared?.description?.value,
-    deprecationText(declared?.deprecated, (name) => assembly.names.values.get(name)),
+    deprecationText(declared?.deprecated, (name) => assembly.nameOf(name)),
   );
   const own = new Map([...params].map(([name, param]) => [name, assembly.param(param)]));
   return {
@@ -66,16 +82,17 @@ function buildQuery(
       members: membersOfParams(own, ({ name }) => required.get(name) ?? false),
     },
     output: assembly.type(mapped.output),
-    key: keyOfItems(assembly.document, entry),
+    key: keyOfItems(assembly.steps, entry),
     optional: entry.optional?.value ?? false,
     pagination: entry.pagination === undefined ? null : paginationOf(entry.pagination),
   };
 }
 
 /** The declared key, else a required scalar `id` of the items. */
-function keyOfItems(document: Document, query: QueryEntry): readonly string[] | null {
+function keyOfItems(steps: Steps, query: QueryEntry): readonly string[] | null {
+  const { document } = steps;
   if (query.key !== undefined) return query.key.value.map(({ value }) => value);
-  const { outline, page } = describeSlot(document, query);
+  const { outline, page } = describeSlot(steps, query);
   const item = outline.element ?? page;
   if (item === null) return null;
   const id = memberOf(document, item.at, "id");

@@ -3,6 +3,7 @@ import type { MutationEntry } from "../normalise/normal-form.js";
 import type { TypeNode } from "../type-node.js";
 import type { ApiAssembly } from "./api-assembly.js";
 import { argumentOf } from "./argument.js";
+import type { NamesOfFunction } from "./name-functions.js";
 import type { MappedMutation } from "./map-functions.js";
 
 const nothing: TypeNode = { kind: "void" };
@@ -14,6 +15,18 @@ export function buildMutation(
 ): Mutation | null {
   const chosen = assembly.names.functions.get(entry);
   if (chosen === undefined) return null;
+  const parts = [entry, mapped, chosen, assembly.targets(entry)];
+  return assembly.steps.run("mutation", entry.pointer, parts, () =>
+    mutationOf(assembly, entry, mapped, chosen),
+  );
+}
+
+function mutationOf(
+  assembly: ApiAssembly,
+  entry: MutationEntry,
+  mapped: MappedMutation,
+  chosen: NamesOfFunction,
+): Mutation {
   const input = mapped.input === null ? nothing : assembly.type(mapped.input);
   const output = mapped.output === null ? nothing : assembly.type(mapped.output);
   return {
@@ -50,7 +63,7 @@ function formOf(
     type: assembly.type(form.type),
     at: form.at,
     fields: form.fields,
-    ...(initial === undefined || !assembly.queryNames.has(initial) ? {} : { initial }),
+    ...(initial === undefined || !assembly.isQuery(initial) ? {} : { initial }),
     ...(entry.validate === undefined
       ? {}
       : { validate: assembly.addresses.relative(entry.validate.value) }),

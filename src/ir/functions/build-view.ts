@@ -1,6 +1,7 @@
 import type { View } from "../api.js";
 import type { ViewEntry } from "../normalise/normal-form.js";
 import type { ApiAssembly } from "./api-assembly.js";
+import type { NamesOfView } from "./name-functions.js";
 import type { MappedView } from "./map-functions.js";
 import { membersOfParams } from "./type-source.js";
 
@@ -11,6 +12,18 @@ export function buildView(
 ): View | null {
   const chosen = assembly.names.views.get(entry);
   if (chosen === undefined) return null;
+  const parts = [entry, mapped, chosen, assembly.targets(entry)];
+  return assembly.steps.run("view", entry.pointer, parts, () =>
+    viewOf(assembly, entry, mapped, chosen),
+  );
+}
+
+function viewOf(
+  assembly: ApiAssembly,
+  entry: ViewEntry,
+  mapped: MappedView,
+  chosen: NamesOfView,
+): View {
   const params = mapped.params.map((param) => assembly.param(param));
   return {
     ...assembly.base(entry, mapped.errors),

@@ -1,6 +1,7 @@
 import type { DeclaredError, FileField, Form, FormField, Param } from "../api.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
 import type {
+  Entry,
   MutationEntry,
   NormalForm,
   QueryEntry,
@@ -63,18 +64,31 @@ export function mapFunctions(
   const queries = new Map<QueryEntry, MappedQuery>();
   const mutations = new Map<MutationEntry, MappedMutation>();
   const views = new Map<ViewEntry, MappedView>();
+  const step = <Mapped>(entry: Entry, map: () => Mapped): Mapped =>
+    types.step("mapped", entry.pointer, [entry], map);
   for (const entry of normal.functions) {
     if (normal.excluded.has(entry.name.value)) continue;
     if (entry.kind === "query") {
       const group = groups.get(entry.context.value);
       if (group !== undefined && !contexts.has(entry.context.value)) {
-        contexts.set(entry.context.value, { group, params: mapParams(group, types) });
+        const name = entry.context.value;
+        const map = (): MappedContext => ({ group, params: mapParams(group, types) });
+        contexts.set(name, types.step("context params", name, [group], map));
       }
-      queries.set(entry, { output: types.map(entry.output, "out"), errors: types.errors(entry) });
+      queries.set(
+        entry,
+        step(entry, () => mapQuery(entry, types)),
+      );
     } else if (entry.kind === "mutation") {
-      mutations.set(entry, mapMutation(entry, types));
+      mutations.set(
+        entry,
+        step(entry, () => mapMutation(entry, types)),
+      );
     } else if (entry.kind === "view") {
-      views.set(entry, mapView(entry, types));
+      views.set(
+        entry,
+        step(entry, () => mapView(entry, types)),
+      );
     }
   }
   return { contexts, queries, mutations, views };
@@ -85,6 +99,10 @@ function mapParams(group: ContextGroup, types: TypeSource): Map<string, Param> {
   return new Map(
     [...group.params].map(([name, { param, required }]) => [name, types.param(param, required)]),
   );
+}
+
+function mapQuery(entry: QueryEntry, types: TypeSource): MappedQuery {
+  return { output: types.map(entry.output, "out"), errors: types.errors(entry) };
 }
 
 function mapMutation(entry: MutationEntry, types: TypeSource): MappedMutation {

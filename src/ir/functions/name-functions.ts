@@ -5,15 +5,32 @@ import { toTypeName } from "../names/reserved.js";
 import type { Entry, NormalForm } from "../normalise/normal-form.js";
 import type { MappedTypes } from "../schema/schema-mapper.js";
 import { isObject, own } from "../shape/schema-at.js";
+import { isSameNames, type Named } from "./same-names.js";
+import type { Steps } from "../steps/steps.js";
 import type { TypeNode } from "../type-node.js";
 import type { ClientNames } from "./choose-names.js";
 import type { MappedFunctions } from "./map-functions.js";
 
+export interface NamesOfContext {
+  readonly names: ContextNames;
+  readonly file: string;
+}
+
+export interface NamesOfFunction {
+  readonly names: FunctionNames;
+  readonly file: string;
+}
+
+export interface NamesOfView {
+  readonly names: ViewNames;
+  readonly file: string;
+}
+
 /** The names of everything that is generated for functions, and the files it stands in. */
 export interface ChosenNames {
-  readonly contexts: ReadonlyMap<string, { readonly names: ContextNames; readonly file: string }>;
-  readonly functions: ReadonlyMap<Entry, { readonly names: FunctionNames; readonly file: string }>;
-  readonly views: ReadonlyMap<Entry, { readonly names: ViewNames; readonly file: string }>;
+  readonly contexts: ReadonlyMap<string, NamesOfContext>;
+  readonly functions: ReadonlyMap<Entry, NamesOfFunction>;
+  readonly views: ReadonlyMap<Entry, NamesOfView>;
   /** The identifier of a function by its wire name. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -25,13 +42,17 @@ export function nameFunctions(
   mapped: MappedFunctions,
   types: MappedTypes,
   names: ClientNames,
+  steps: Steps,
 ): ChosenNames {
-  const contexts = new Map<string, { names: ContextNames; file: string }>();
-  const functions = new Map<Entry, { names: FunctionNames; file: string }>();
-  const views = new Map<Entry, { names: ViewNames; file: string }>();
+  const contexts = new Map<string, NamesOfContext>();
+  const functions = new Map<Entry, NamesOfFunction>();
+  const views = new Map<Entry, NamesOfView>();
   const values = new Map<string, string>();
   const typeOf = (node: TypeNode | null | undefined): TypeNode | null =>
     node === null || node === undefined ? null : types.resolve(node);
+
+  const kept = <Chosen extends Named>({ pointer }: Entry, chosen: Chosen): Chosen =>
+    steps.keep("function names", pointer, chosen, isSameNames);
 
   for (const entry of normal.functions) {
     const wireName = entry.name.value;
@@ -41,17 +62,19 @@ export function nameFunctions(
         const group = groups.get(context);
         if (group !== undefined && !contexts.has(context)) {
           const file = names.file("contexts", context);
-          contexts.set(context, { names: names.context(group.name), file });
+          const chosen = { names: names.context(group.name), file };
+          contexts.set(context, steps.keep("context names", context, chosen, isSameNames));
         }
         const output = typeOf(mapped.queries.get(entry)?.output);
         const chosen = names.function(entry, { input: null, output });
-        functions.set(entry, { names: chosen, file: contexts.get(context)?.file ?? "" });
+        const { file = "" } = contexts.get(context) ?? {};
+        functions.set(entry, kept(entry, { names: chosen, file }));
         values.set(wireName, chosen.value);
         break;
       }
       case "view": {
         const chosen = names.view(entry, typeOf(mapped.views.get(entry)?.input));
-        views.set(entry, { names: chosen, file: names.file("views", wireName) });
+        views.set(entry, kept(entry, { names: chosen, file: names.file("views", wireName) }));
         values.set(wireName, chosen.value);
         break;
       }
@@ -62,7 +85,8 @@ export function nameFunctions(
           input: typeOf(mutation?.input),
           output: typeOf(mutation?.output),
         });
-        functions.set(entry, { names: chosen, file: names.file("mutations", wireName) });
+        const file = names.file("mutations", wireName);
+        functions.set(entry, kept(entry, { names: chosen, file }));
         values.set(wireName, chosen.value);
         break;
       }

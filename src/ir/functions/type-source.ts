@@ -1,5 +1,4 @@
 import type { Document } from "../../document/document.js";
-import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { DeclaredError, Param, ParamCodec } from "../api.js";
 import type { Docs } from "../docs.js";
 import type { Entry, ParamEntry } from "../normalise/normal-form.js";
@@ -8,26 +7,31 @@ import { SchemaReader } from "../schema/schema-reader.js";
 import type { Media, SchemaMapper } from "../schema/schema-mapper.js";
 import { encodableOf } from "../shape/codec.js";
 import type { SchemaAt } from "../shape/schema-at.js";
+import type { StepKind, Steps } from "../steps/steps.js";
 import type { Direction, Member, TypeNode } from "../type-node.js";
 import { docs } from "./docs-of-entry.js";
 
 /** Schemas of functions as types. Types are provisional until the mapper has finished. */
 export class TypeSource {
   readonly document: Document;
+  readonly #steps: Steps;
   readonly #mapper: SchemaMapper;
   readonly #reader: SchemaReader;
   readonly #broken: ReadonlySet<string>;
 
-  constructor(
-    document: Document,
-    mapper: SchemaMapper,
-    broken: ReadonlySet<string>,
-    diagnostics: Diagnostics,
-  ) {
-    this.document = document;
+  constructor(steps: Steps, mapper: SchemaMapper, broken: ReadonlySet<string>) {
+    this.document = steps.document;
+    this.#steps = steps;
     this.#mapper = mapper;
-    this.#reader = new SchemaReader(document, diagnostics);
+    this.#reader = new SchemaReader(steps.document, steps.diagnostics);
     this.#broken = broken;
+  }
+
+  /** A step that maps schemas. The named types that it leads to are used, whether it is done or remembered. */
+  step<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
+    const { value, uses } = this.#steps.run(kind, key, inputs, () => this.#mapper.usesOf(work));
+    this.#mapper.use(uses);
+    return value;
   }
 
   /** The type of a schema; of one that is broken, which is reported already, anything. */

@@ -1,5 +1,4 @@
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
-import type { Document } from "../../document/document.js";
 import { collectEntries } from "./collect-entries.js";
 import { Fields } from "./fields.js";
 import { findFunctions, findMeta, findRootContexts } from "./find-functions.js";
@@ -9,6 +8,7 @@ import { nameOfEntry, readEntry } from "./read-entry.js";
 import { isVersionOne, readMeta } from "./read-meta.js";
 import { Reading } from "./reading.js";
 import { entryWords } from "./vocabularies.js";
+import type { Steps } from "../steps/steps.js";
 
 /**
  * Reads the extensions of a document in any of the forms of protocol 2.5 into the strict form, each value with its place in the
@@ -16,28 +16,35 @@ import { entryWords } from "./vocabularies.js";
  * `isIncluded` decides by wire name; what is wrong with a function that is left out is nobody's business.
  */
 export function normaliseDocument(
-  document: Document,
-  diagnostics: Diagnostics,
+  steps: Steps,
   isIncluded: (name: string) => boolean = () => true,
 ): NormalForm | null {
+  const { document, diagnostics } = steps;
   const functions = findFunctions(document, diagnostics);
   if (functions === undefined) return null;
   const found = findMeta(document.root);
-  const operations = new Operations(document);
+  const operations = new Operations(steps);
   const strict = isVersionOne(found, diagnostics);
-  const reading = new Reading(document, operations, strict, diagnostics);
-  const silent = new Reading(document, operations, strict, new Diagnostics());
+  steps.assume("strict", String(strict));
+  const reading = new Reading(steps, operations, strict);
+  const silent = new Reading(steps, operations, strict, new Diagnostics());
   const meta = readMeta(reading, found, findRootContexts(document.root));
 
   const excluded = new Set<string>();
   const entries: Entry[] = [];
   for (const raw of collectEntries(functions, diagnostics)) {
-    const fields = new Fields(raw.body, entryWords);
-    const name = nameOfEntry(raw, fields, diagnostics);
-    if (name === undefined) continue;
-    const included = isIncluded(name.value);
-    if (!included) excluded.add(name.value);
-    const entry = readEntry(included ? reading : silent, raw, name, fields);
+    const { key, path, method, body } = raw;
+    const written = [body.value, key?.value, path?.value, path?.pointer, method];
+    const { name, entry } = steps.run("entry", body.pointer, written, () => {
+      const fields = new Fields(body, entryWords);
+      const name = nameOfEntry(raw, fields, diagnostics);
+      if (name === undefined) return { name };
+      return {
+        name,
+        entry: readEntry(isIncluded(name.value) ? reading : silent, raw, name, fields),
+      };
+    });
+    if (name !== undefined && !isIncluded(name.value)) excluded.add(name.value);
     if (entry !== undefined) entries.push(entry);
   }
   return { meta, functions: entries, excluded, pointer: functions.pointer, operations };

@@ -1,11 +1,11 @@
-import { resolveReference } from "../shape/resolve-reference.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
-import type { Document, JsonObject } from "../../document/document.js";
+import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import { memberOf } from "../shape/member.js";
 import { isList, isObject, own, type SchemaAt } from "../shape/schema-at.js";
 import type { Method } from "./normal-form.js";
 import { itemsOf, placed, type Placed } from "./placed.js";
+import type { Source, Steps } from "../steps/steps.js";
 import { serverPathOf } from "./server-path.js";
 
 /** One operation of `paths`. */
@@ -31,10 +31,30 @@ export class Operations {
   readonly #byId = new Map<string, Operation>();
   readonly #byPath = new Map<string, Operation>();
 
-  constructor(document: Document) {
+  /** The operation that answers a view or a subscription, by its name and, where it is known, its `operationId`. */
+  readonly ofFunction: Source<Operation | undefined>;
+  /** The operation that answers a mutation: one that takes a POST. */
+  readonly ofCall: Source<Operation | undefined>;
+  /** The operation that answers a whole context. */
+  readonly ofContext: Source<Operation | undefined>;
+  /** The operation of a path, with a method or the first that it has. */
+  readonly at: (method: Method | undefined, path: string) => Operation | undefined;
+
+  constructor(steps: Steps) {
+    const { document } = steps;
     this.#document = document;
-    this.all = operationsOf(document.root);
+    this.all = operationsOf(steps);
     this.serverPath = serverPathOf(document.root);
+    steps.assume("path of the server", this.serverPath);
+    this.ofFunction = steps.source("operation of function", (name, id) =>
+      this.#ofFunction(name, id).find((each) => each !== undefined),
+    );
+    this.ofCall = steps.source("operation of call", (name, id) =>
+      this.#ofFunction(name, id).find((each) => each?.method === "POST"),
+    );
+    this.ofContext = steps.source("operation of context", (name) => this.#ofContext(name));
+    const ofPath = steps.source("operation of path", (path, method) => this.#ofPath(path, method));
+    this.at = (method, path) => ofPath(path, method);
     for (const operation of this.all) {
       const { value, method, path } = operation;
       keep(this.#byFunction, own(value, "x-mizan-function"), operation);
@@ -49,16 +69,6 @@ export class Operations {
     return `${this.serverPath}${path}`;
   }
 
-  /** The operation that answers a view or a subscription. */
-  ofFunction(name: string, operationId?: string): Operation | undefined {
-    return this.#ofFunction(name, operationId).find((each) => each !== undefined);
-  }
-
-  /** The operation that answers a mutation: one that takes a POST. */
-  ofCall(name: string, operationId?: string): Operation | undefined {
-    return this.#ofFunction(name, operationId).find((each) => each?.method === "POST");
-  }
-
   #ofFunction(name: string, operationId: string | undefined): (Operation | undefined)[] {
     return [
       this.#byFunction.get(name),
@@ -69,8 +79,7 @@ export class Operations {
     ];
   }
 
-  /** The operation that answers a whole context. */
-  ofContext(name: string): Operation | undefined {
+  #ofContext(name: string): Operation | undefined {
     return [
       this.#byContext.get(name),
       this.#byPath.get(`GET /ctx/${name}/`),
@@ -86,7 +95,7 @@ export class Operations {
     );
   }
 
-  at(method: Method | undefined, path: string): Operation | undefined {
+  #ofPath(path: string, method: string | undefined): Operation | undefined {
     if (method !== undefined) return this.#byPath.get(`${method} ${path}`);
     return methods.map((each) => this.#byPath.get(`${each} ${path}`)).find((each) => each);
   }
@@ -164,7 +173,7 @@ export class Operations {
       if (!isObject(at.value)) return undefined;
       const reference = own(at.value, "$ref");
       if (typeof reference !== "string") return placed(at.value, at.pointer);
-      const target = resolveReference(this.#document, reference, at.pointer);
+      const target = this.#document.resolve(reference, at.pointer);
       if (!target.found) return undefined;
       at = placed(target.value, target.pointer);
     }
@@ -182,18 +191,22 @@ export function isPath(text: string): boolean {
   return /^\/(?!\/)[^?#\s\\]*$/.test(text);
 }
 
-function operationsOf(root: JsonObject): Operation[] {
-  const paths = own(root, "paths");
+function operationsOf(steps: Steps): Operation[] {
+  const paths = own(steps.document.root, "paths");
   if (!isObject(paths)) return [];
-  return Object.entries(paths).flatMap(([path, item]) => {
-    if (!isPath(path) || !isObject(item)) return [];
-    const pointer = child("#/paths", path);
-    return methods.flatMap((method) => {
-      const value = own(item, method.toLowerCase());
-      if (!isObject(value)) return [];
-      const at = child(pointer, method.toLowerCase());
-      return [{ path, method, pointer: at, value, item: placed(item, pointer) }];
-    });
+  return Object.entries(paths).flatMap(([path, item]) =>
+    steps.run("operations", path, [item], () => operationsOfPath(path, item)),
+  );
+}
+
+function operationsOfPath(path: string, item: JsonValue): Operation[] {
+  if (!isPath(path) || !isObject(item)) return [];
+  const pointer = child("#/paths", path);
+  return methods.flatMap((method) => {
+    const value = own(item, method.toLowerCase());
+    if (!isObject(value)) return [];
+    const at = child(pointer, method.toLowerCase());
+    return [{ path, method, pointer: at, value, item: placed(item, pointer) }];
   });
 }
 

@@ -31,12 +31,16 @@ export function readContexts(
   const { value, pointer } = found;
   if (isObject(value)) {
     for (const [key, member] of membersOf(placed(value, pointer))) {
-      const object =
-        member.value === null
-          ? placed({}, member.pointer)
-          : reading.expect.object(member, `the context ${quote(key)}`);
-      if (object !== undefined)
-        add(readContext(reading, object, placed(key, member.pointer, "key")));
+      add(
+        reading.steps.run("context entry", member.pointer, [member.value], () => {
+          const object =
+            member.value === null
+              ? placed({}, member.pointer)
+              : reading.expect.object(member, `the context ${quote(key)}`);
+          if (object === undefined) return undefined;
+          return readContext(reading, object, placed(key, member.pointer, "key"));
+        }),
+      );
     }
   } else if (isList(value)) {
     for (const item of itemsOf(placed(value, pointer))) {

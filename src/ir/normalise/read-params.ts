@@ -48,9 +48,6 @@ export function readParams(
   return complete(reading, drafts);
 }
 
-/** Many functions of one context ask for the same operation. */
-const operationDrafts = new WeakMap<Operation, ReadonlyMap<string, Draft>>();
-
 /** The properties of an input object as params: a query with `input` instead of `params`. */
 export function paramsOfInput(reading: Reading, input: SchemaAt): ParamEntry[] {
   const drafts = [...declaredMembers(reading.document, input)].map(
@@ -134,16 +131,16 @@ function draftOfObject(
   };
 }
 
+/** Many functions of one context ask for the same operation. */
 function draftsOfOperation(reading: Reading, operation: Operation): ReadonlyMap<string, Draft> {
-  const known = operationDrafts.get(operation);
-  if (known !== undefined) return known;
-  const drafts = new Map<string, Draft>();
-  for (const parameter of reading.operations.parameters(operation)) {
-    const draft = draftOfParameter(parameter);
-    drafts.set(draft.name.value, draft);
-  }
-  operationDrafts.set(operation, drafts);
-  return drafts;
+  return reading.steps.share("operation params", operation.pointer, [operation], () => {
+    const drafts = new Map<string, Draft>();
+    for (const parameter of reading.operations.parameters(operation)) {
+      const draft = draftOfParameter(parameter);
+      drafts.set(draft.name.value, draft);
+    }
+    return drafts;
+  });
 }
 
 function draftOfParameter({ value, pointer }: Placed<JsonObject>): Draft {

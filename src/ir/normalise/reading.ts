@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
-import type { Document, JsonObject } from "../../document/document.js";
+import type { JsonObject, Document } from "../../document/document.js";
 import { isObject, type SchemaAt } from "../shape/schema-at.js";
 import { Expect } from "./expect-shape.js";
 import type { Deprecation } from "./normal-form.js";
@@ -7,9 +7,11 @@ import { Fields, type Vocabulary } from "./fields.js";
 import { isPath, type Operations } from "./operations.js";
 import { placed, type Placed } from "./placed.js";
 import { deprecationWords } from "./vocabularies.js";
+import type { Steps } from "../steps/steps.js";
 
 /** What every reader of a part of the extensions needs, and the readings that several parts share. */
 export class Reading {
+  readonly steps: Steps;
   readonly document: Document;
   readonly diagnostics: Diagnostics;
   readonly operations: Operations;
@@ -17,13 +19,15 @@ export class Reading {
   /** Whether the document is a complete version 1, so that what an entry leaves out is meant to be absent. */
   readonly strict: boolean;
 
+  /** @param diagnostics of what is read; those of the steps, unless nobody is to know */
   constructor(
-    document: Document,
+    steps: Steps,
     operations: Operations,
     strict: boolean,
-    diagnostics: Diagnostics,
+    diagnostics: Diagnostics = steps.diagnostics,
   ) {
-    this.document = document;
+    this.steps = steps;
+    this.document = steps.document;
     this.diagnostics = diagnostics;
     this.operations = operations;
     this.expect = new Expect(diagnostics);

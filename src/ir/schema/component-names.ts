@@ -5,6 +5,7 @@ import { child } from "../../document/pointer.js";
 import type { NameRegistry } from "../names/name-registry.js";
 import { toTypeName } from "../names/reserved.js";
 import { componentsPointer } from "./component-pointer.js";
+import type { Steps } from "../steps/steps.js";
 import { isJsonObject } from "./nodes.js";
 import { pathName, wholePathName } from "./path-name.js";
 import { surveyComponents } from "./survey.js";
@@ -41,7 +42,8 @@ export class ComponentNames {
   readonly #registry: NameRegistry;
   #isSurveyed = false;
 
-  constructor(document: Document, registry: NameRegistry) {
+  constructor(steps: Steps, registry: NameRegistry) {
+    const { document } = steps;
     this.#registry = registry;
     const schemas = schemasOf(document);
     const preferred = preferredNames(schemas);
@@ -60,7 +62,7 @@ export class ComponentNames {
       if (home !== null && !this.#components.has(home)) this.#components.set(home, component);
       order++;
     }
-    const survey = surveyComponents(document, schemas);
+    const survey = surveyComponents(steps, schemas);
     for (const place of survey.directed) {
       const pointer = this.home(place);
       const component = this.#components.get(pointer);

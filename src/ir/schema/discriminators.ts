@@ -1,7 +1,8 @@
 import type { Pointer } from "../../diagnostics/diagnostic.js";
-import type { JsonObject, JsonValue } from "../../document/document.js";
+import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child, lastStep } from "../../document/pointer.js";
 import { componentsPointer } from "./component-pointer.js";
+import type { Source, Steps } from "../steps/steps.js";
 import type { TypeNode } from "../type-node.js";
 import type { Mapping } from "./mapping.js";
 import { presenceOf, roleOf } from "./map-property.js";
@@ -18,25 +19,30 @@ type SchemaObjectAt = SchemaAt & { readonly schema: JsonObject };
 
 /** Discriminators (OpenAPI 3.1.1 section 4.8.25) and the literal tags that they give to variants and to children of a parent. */
 export class Discriminators {
-  readonly #readings = new Map<JsonObject, DiscriminatorReading>();
-  #parents: ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> | undefined;
+  readonly #steps: Steps;
+  readonly #parents: ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>>;
+  /** The schemas whose discriminators map a value to the schema at a place; they are read anew in each build. */
+  readonly #parentsOf: Source<ReadonlyMap<Pointer, Tagging> | undefined>;
   #heirs: ReadonlyMap<string, ReadonlyMap<Pointer, ReadonlySet<string>>> | undefined;
+
+  constructor(steps: Steps) {
+    this.#steps = steps;
+    this.#parents = this.#findParents(steps.document);
+    this.#parentsOf = steps.source("parents", (pointer) => this.#parents.get(pointer));
+  }
 
   /** The discriminator of a schema, with its faults reported; null when it has none. */
   of(m: Mapping, at: SchemaObjectAt): Tagging | null {
     if (at.schema["discriminator"] === undefined) return null;
-    const { tagging, faults } = this.#reading(m, at);
+    const { tagging, faults } = this.#reading(at);
     for (const { code, pointer, message } of faults) m.reader.report(code, pointer, message);
     return tagging;
   }
 
-  #reading(m: Mapping, at: SchemaObjectAt): DiscriminatorReading {
-    let reading = this.#readings.get(at.schema);
-    if (reading === undefined) {
-      reading = readDiscriminator(m.reader.document, at);
-      this.#readings.set(at.schema, reading);
-    }
-    return reading;
+  #reading(at: SchemaObjectAt): DiscriminatorReading {
+    return this.#steps.share("discriminator", at.pointer, [at.schema], () =>
+      readDiscriminator(this.#steps.document, at),
+    );
   }
 
   /**
@@ -114,8 +120,7 @@ export class Discriminators {
    * also has their values, as a value of theirs is one of its own. Null when no parent does, or the child lists its values itself.
    */
   parentTag(m: Mapping, at: SchemaObjectAt): TypeNode | null {
-    this.#parents ??= this.#findParents(m);
-    const parents = this.#parents.get(at.pointer);
+    const parents = this.#parentsOf(at.pointer);
     if (parents === undefined) return null;
     for (const part of m.reader.parts(at)) {
       const tagging = part.pointer === at.pointer ? undefined : parents.get(part.pointer);
@@ -129,9 +134,9 @@ export class Discriminators {
   }
 
   /** For each schema that a discriminator of a component, or of a part of one, maps a value to: the schemas that do, by place. */
-  #findParents(m: Mapping): ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> {
+  #findParents(document: Document): ReadonlyMap<Pointer, ReadonlyMap<Pointer, Tagging>> {
     const parents = new Map<Pointer, Map<Pointer, Tagging>>();
-    const schemas = m.reader.document.valueAt(componentsPointer);
+    const schemas = document.valueAt(componentsPointer);
     const queue = Object.entries(isJsonObject(schemas) ? schemas : {}).map(([key, schema]) => ({
       schema,
       pointer: child(componentsPointer, key),
@@ -140,7 +145,7 @@ export class Discriminators {
       if (!isJsonObject(schema)) continue;
       for (const part of listAt(schema, pointer, "allOf")) queue.push(part);
       if (!isJsonObject(schema["discriminator"])) continue;
-      const { tagging } = this.#reading(m, { schema, pointer });
+      const { tagging } = this.#reading({ schema, pointer });
       if (tagging === null) continue;
       for (const target of tagging.values.keys()) {
         const known = parents.get(target) ?? new Map<Pointer, Tagging>();

@@ -32,13 +32,17 @@ export interface World {
   /** A provisional reference to the named type for a schema, for the form given or, within named types, for theirs. */
   refer(target: SchemaAt, form: Form | null): { readonly node: TypeNode; readonly unit: number };
   readonly discriminators: Discriminators;
-  /** Docs of members, by their schemas: the same in all forms. */
-  readonly docs: Map<JsonObject, { readonly name: string; readonly docs: Docs | undefined }>;
   /** Objects whose keywords were checked already. */
   readonly checked: Set<JsonObject>;
   /** Where `$dynamicAnchor`s of a name stand. */
   dynamicAnchors(name: string): readonly SchemaAt[];
 }
+
+/** Docs of members, by their schemas: the same in all forms. */
+export type DocsOfMembers = Map<
+  JsonObject,
+  { readonly name: string; readonly docs: Docs | undefined }
+>;
 
 /** One walk through one schema for one form. Notes on the way on what its result depends. */
 export class Mapping {
@@ -51,10 +55,19 @@ export class Mapping {
   /** Named types that the result refers to, by number. */
   readonly units = new Set<number>();
 
-  constructor(world: World, form: Form, root: Pointer | null) {
+  readonly #docs: DocsOfMembers;
+
+  /** @param docs what other walks through the same schema have found */
+  constructor(
+    world: World,
+    form: Form,
+    root: Pointer | null,
+    docs: DocsOfMembers = new Map() as DocsOfMembers,
+  ) {
     this.world = world;
     this.form = form;
     this.root = root;
+    this.#docs = docs;
   }
 
   get reader(): SchemaReader {
@@ -80,10 +93,10 @@ export class Mapping {
 
   docsOf(at: SchemaAt, name: string): Docs | undefined {
     if (!isJsonObject(at.schema)) return undefined;
-    const known = this.world.docs.get(at.schema);
+    const known = this.#docs.get(at.schema);
     if (known?.name === name) return known.docs;
     const docs = docsOf(this.reader, at, name);
-    this.world.docs.set(at.schema, { name, docs });
+    this.#docs.set(at.schema, { name, docs });
     return docs;
   }
 

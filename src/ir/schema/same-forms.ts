@@ -60,18 +60,21 @@ export function findSameForms(
   };
 
   for (const [relation, pair] of pairs.entries()) {
-    const all = units.map((unit) => [false, true].map((lenient) => pair(unit, lenient)));
+    const all = units.map(
+      (unit) => [unit, [false, true].map((lenient) => pair(unit, lenient))] as const,
+    );
     // Where no unit differs by itself, none differs.
-    if (all.every((pairsOfUnit) => pairsOfUnit.every(([a, b]) => a === b))) continue;
-    all.forEach((pairsOfUnit, id) => {
+    if (all.every(([, pairsOfUnit]) => pairsOfUnit.every(([a, b]) => a === b))) continue;
+    for (const [{ id }, pairsOfUnit] of all) {
       compare(id * relations + relation, pairsOfUnit, (a, b) =>
         a === b ? a * relations + relation : null,
       );
-    });
+    }
   }
-  for (const [id, output] of halves) {
-    const input = units[id];
-    if (input === undefined) continue;
+  for (const input of units) {
+    const { id } = input;
+    const output = halves.get(id);
+    if (output === undefined) continue;
     const pairsOfHalves = [false, true].map(
       (lenient) => [input.tree("in", false, lenient), output.tree("out", false, lenient)] as const,
     );

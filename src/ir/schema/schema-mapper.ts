@@ -1,13 +1,12 @@
 import type { Pointer } from "../../diagnostics/diagnostic.js";
-import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { quote } from "../../diagnostics/quote.js";
-import type { Document } from "../../document/document.js";
+import type { Document, JsonValue } from "../../document/document.js";
 import { lastStep } from "../../document/pointer.js";
 import type { NamedType } from "../api.js";
 import type { NameRegistry } from "../names/name-registry.js";
 import type { Direction, ReferenceNode, TypeNode } from "../type-node.js";
 import { resolveCircles, type Draft } from "./alias-circles.js";
-import { ComponentNames } from "./component-names.js";
+import { ComponentNames, type ComponentName } from "./component-names.js";
 import { Discriminators } from "./discriminators.js";
 import { docsOf } from "./docs-of.js";
 import { findDynamicAnchors } from "./dynamic-anchors.js";
@@ -18,15 +17,27 @@ import { reach, type Reached, type Use } from "./reach.js";
 import { rewriteReferences } from "./rewrite.js";
 import { findSameForms } from "./same-forms.js";
 import { SchemaReader, type SchemaAt } from "./schema-reader.js";
-import { parseToken, tokenOf, unitOfToken } from "./tokens.js";
+import { formOfToken, parseToken, tokenOf } from "./tokens.js";
+import type { Source, Steps } from "../steps/steps.js";
 import { TypeAlgebra } from "./type-algebra.js";
 import { TypeNames } from "./type-names.js";
-import { Unit } from "./unit.js";
+import { mapForms, numberOfForm, Unit } from "./unit.js";
 
 export type { MappingOptions, SchemaAt };
 
 /** What carries the value: JSON, a multipart body, or an answer of another media type. In the latter two binary strings are blobs. */
 export type Media = "json" | "multipart" | "binary";
+
+/** The use of a named type by a function, by the number of its unit. */
+export type RootUse = Omit<Use, "unit"> & { readonly unit: number };
+
+/** What a named type is described by, beside its type. */
+interface TypeParts extends Pick<NamedType, "position"> {
+  readonly schema: JsonValue;
+  readonly component: ComponentName | undefined;
+  /** Where else it stands. */
+  readonly others: ReadonlySet<Pointer>;
+}
 
 /** All named types that the mapped schemas lead to. */
 export interface MappedTypes {
@@ -42,39 +53,40 @@ export interface MappedTypes {
  * claimed. References in the nodes of `map` are provisional: call `finish` once, and pass each node through its `resolve`.
  */
 export class SchemaMapper {
+  readonly #steps: Steps;
   readonly #document: Document;
   readonly #reader: SchemaReader;
   readonly #algebra = new TypeAlgebra();
   readonly #names: ComponentNames;
   readonly #world: World;
+  /** In the order in which they are first met. */
   readonly #units: Unit[] = [];
-  readonly #unitsByPointer = new Map<Pointer, Unit>();
+  readonly #unitsById = new Map<number, Unit>();
   readonly #references = new Map<string, ReferenceNode>();
-  readonly #roots: Use[] = [];
+  readonly #home: Source<Pointer>;
+  #roots: RootUse[] = [];
   #anchors: ReadonlyMap<string, readonly SchemaAt[]> | undefined;
   #finished = false;
 
-  constructor(
-    document: Document,
-    diagnostics: Diagnostics,
-    options: MappingOptions,
-    registry: NameRegistry,
-  ) {
+  constructor(steps: Steps, options: MappingOptions, registry: NameRegistry) {
+    const { document, diagnostics } = steps;
+    this.#steps = steps;
     this.#document = document;
     this.#reader = new SchemaReader(document, diagnostics);
-    this.#names = new ComponentNames(document, registry);
+    this.#names = new ComponentNames(steps, registry);
+    this.#home = steps.source("home", (pointer) => this.#names.home(pointer));
     this.#world = {
       reader: this.#reader,
       algebra: this.#algebra,
       options,
-      discriminators: new Discriminators(),
-      docs: new Map(),
+      discriminators: new Discriminators(steps),
       checked: new Set(),
       refer: (target, form) => this.#refer(target, form),
-      dynamicAnchors: (name) => {
+      // Found anew in each build, so that what holds some is mapped anew.
+      dynamicAnchors: steps.source("dynamic anchors", (name) => {
         this.#anchors ??= findDynamicAnchors(this.#document);
         return this.#anchors.get(name) ?? [];
-      },
+      }),
     };
   }
 
@@ -86,9 +98,23 @@ export class SchemaMapper {
     const mapping = new Mapping(this.#world, { direction, blob, lenient: true }, null);
     const isComponent = this.#names.at(at.pointer) !== undefined;
     const node = isComponent ? mapping.refer(at) : mapSchema(mapping, at);
-    for (const id of mapping.units) this.#roots.push({ unit: this.#unit(id), direction, blob });
+    for (const unit of mapping.units) this.#roots.push({ unit, direction, blob });
     // A body of which the document says nothing is bytes when it is not JSON.
     return media === "binary" && node.kind === "unknown" ? blobNode : node;
+  }
+
+  /** What `work` gives, and the uses of named types that it maps, which are `use`d when they are to count. */
+  usesOf<Value>(work: () => Value): { readonly value: Value; readonly uses: readonly RootUse[] } {
+    const before = this.#roots;
+    this.#roots = [];
+    const value = work();
+    const uses = this.#roots;
+    this.#roots = before;
+    return { value, uses };
+  }
+
+  use(uses: readonly RootUse[]): void {
+    for (const use of uses) this.#roots.push(use);
   }
 
   /** Chooses the types and their names. Call it once, when all schemas are mapped. */
@@ -96,7 +122,15 @@ export class SchemaMapper {
     this.#finished = true;
     const halves = this.#mapUnits();
     const names = new TypeNames(this.#names, findSameForms(this.#units, halves), halves);
-    const reached = reach(this.#roots, (id) => this.#unit(id)).sort((a, b) => this.#compare(a, b));
+    const nameOf = this.#steps.source("type name", (token, form) => {
+      const use = parseToken(form === undefined ? token : `${token} ${form}`);
+      if (use === null) return token;
+      // A step of the last build may ask for a type that is no more.
+      const unit = this.#unitsById.get(use.unit);
+      return unit === undefined ? "" : names.of(unit, use.direction, use.blob);
+    });
+    const roots = this.#roots.map((use) => ({ ...use, unit: this.#unit(use.unit) }));
+    const reached = reach(roots, (id) => this.#unit(id)).sort((a, b) => this.#compare(a, b));
     const uses = new Map<string, Reached[]>();
     for (const use of reached) {
       const name = names.of(use.unit, use.direction, use.blob);
@@ -105,11 +139,11 @@ export class SchemaMapper {
       else same.push(use);
     }
     const drafts = [...uses].flatMap(([name, [use]]) =>
-      use === undefined ? [] : { name, pointer: use.unit.pointer, type: this.#named(use, names) },
+      use === undefined ? [] : { name, pointer: use.unit.pointer, type: this.#named(use, nameOf) },
     );
     resolveCircles(drafts, this.#algebra, this.#reader);
     const types = drafts.map((draft) => this.#namedType(draft, uses.get(draft.name) ?? []));
-    return { types, resolve: (node) => this.#resolve(node, names) };
+    return { types, resolve: (node) => this.#resolve(node, nameOf) };
   }
 
   /** Maps all that can be reached in any form, and pairs what FastAPI split. */
@@ -117,7 +151,7 @@ export class SchemaMapper {
     const halves = new Map<number, Unit>();
     // The list grows while schemas are mapped.
     for (const unit of this.#units) {
-      unit.mapAll();
+      for (const { units } of new Set(unit.trees)) for (const id of units) this.#unit(id);
       const output = this.#names.at(unit.pointer)?.output;
       const schema = output === undefined ? undefined : this.#document.valueAt(output);
       if (output !== undefined && schema !== undefined) {
@@ -130,10 +164,21 @@ export class SchemaMapper {
   #namedType({ name, pointer, type }: Draft, uses: readonly Reached[]): NamedType {
     const component = this.#names.at(pointer);
     const schema = this.#document.valueAt(pointer) ?? true;
-    const docs = docsOf(this.#reader, { schema, pointer }, component?.key ?? lastStep(pointer));
     const directions = new Set(uses.map((use) => use.direction));
+    const position = directions.size === 2 ? "both" : directions.has("in") ? "in" : "out";
     const others = new Set(uses.map(({ unit }) => unit.pointer));
     others.delete(pointer);
+    const parts = [pointer, schema, type, position, component?.name, component?.preferred];
+    return this.#steps.run("named type", name, [...parts, ...others], () =>
+      this.#describe({ name, pointer, type }, { schema, component, position, others }),
+    );
+  }
+
+  #describe(
+    { name, pointer, type }: Draft,
+    { schema, component, position, others }: TypeParts,
+  ): NamedType {
+    const docs = docsOf(this.#reader, { schema, pointer }, component?.key ?? lastStep(pointer));
     if (component !== undefined && component.name !== component.preferred) {
       this.#reader.report(
         "W160",
@@ -146,7 +191,7 @@ export class SchemaMapper {
       name,
       pointer,
       ...(others.size === 0 ? {} : { alsoAt: [...others] }),
-      position: directions.size === 2 ? "both" : directions.has("in") ? "in" : "out",
+      position,
       file: "types.ts",
       type,
       ...(docs === undefined ? {} : { docs }),
@@ -154,23 +199,26 @@ export class SchemaMapper {
   }
 
   /** The tree of a use with the names of the types that it refers to. */
-  #named({ tree, direction, blob }: Reached, names: TypeNames): TypeNode {
-    return rewriteReferences(tree.node, this.#algebra, (token) => ({
+  #named({ unit, tree, direction, blob }: Reached, nameOf: Source<string>): TypeNode {
+    if (tree.units.size === 0) return tree.node;
+    const form = numberOfForm(direction, blob);
+    return this.#steps.run("named tree", `${unit.id} ${form}`, [tree], () =>
+      rewriteReferences(tree.node, this.#algebra, (token) => ({
+        kind: "reference",
+        name: nameOf(token, formOfToken(direction, blob)),
+      })),
+    );
+  }
+
+  #resolve(node: TypeNode, nameOf: Source<string>): TypeNode {
+    return rewriteReferences(node, this.#algebra, (token) => ({
       kind: "reference",
-      name: names.of(this.#unit(unitOfToken(token)), direction, blob),
+      name: nameOf(token),
     }));
   }
 
-  #resolve(node: TypeNode, names: TypeNames): TypeNode {
-    return rewriteReferences(node, this.#algebra, (token) => {
-      const use = parseToken(token);
-      const name = use === null ? token : names.of(this.#unit(use.unit), use.direction, use.blob);
-      return { kind: "reference", name };
-    });
-  }
-
   #refer(target: SchemaAt, form: Form | null): { node: TypeNode; unit: number } {
-    const home = this.#names.home(target.pointer);
+    const home = this.#homeOf(target.pointer);
     const schema = home === target.pointer ? target.schema : this.#document.valueAt(home);
     const unit = this.#unitAt({ schema: schema ?? target.schema, pointer: home }).id;
     const token = tokenOf(unit, form);
@@ -182,19 +230,31 @@ export class SchemaMapper {
     return { node, unit };
   }
 
+  /** Only that of a reference into another file is elsewhere, and only that is asked of a source. */
+  #homeOf(pointer: Pointer): Pointer {
+    return this.#names.home(pointer) === pointer ? pointer : this.#home(pointer);
+  }
+
   #unitAt(at: SchemaAt): Unit {
-    const known = this.#unitsByPointer.get(at.pointer);
+    const id = this.#steps.numbers.of(at.pointer);
+    const known = this.#unitsById.get(id);
     if (known !== undefined) return known;
-    const unit = new Unit(this.#units.length, at, this.#world);
+    const unit = new Unit(id, at, () =>
+      this.#steps.run("unit", at.pointer, [at.schema], () => mapForms(this.#world, at)),
+    );
     this.#units.push(unit);
-    this.#unitsByPointer.set(at.pointer, unit);
+    this.#unitsById.set(id, unit);
     return unit;
   }
 
+  /** The unit of a number; one that only a remembered step has met is met again. */
   #unit(id: number): Unit {
-    const unit = this.#units[id];
-    if (unit === undefined) throw new Error(`there is no unit ${id}`);
-    return unit;
+    const unit = this.#unitsById.get(id);
+    if (unit !== undefined) return unit;
+    const pointer = this.#steps.numbers.keyOf(id);
+    const schema = pointer === undefined ? undefined : this.#document.valueAt(pointer);
+    if (pointer === undefined || schema === undefined) throw new Error(`there is no unit ${id}`);
+    return this.#unitAt({ schema, pointer });
   }
 
   /** Document order; what is no component comes last, by its pointer. */

@@ -32,9 +32,6 @@ const mostHolders = 64;
 export class SchemaReader {
   readonly document: Document;
   readonly #diagnostics: Diagnostics;
-  readonly #reported = new Set<string>();
-  /** Targets of references of the root document into its components, which do not depend on where there the reference stands. */
-  readonly #targets = new Map<string, SchemaAt>();
 
   constructor(document: Document, diagnostics: Diagnostics) {
     this.document = document;
@@ -43,33 +40,24 @@ export class SchemaReader {
 
   /** As `Diagnostics.report`, but a schema that is mapped more than once is reported once. */
   report(code: DiagnosticCode, pointer: Pointer, message: string, options?: ReportOptions): void {
-    const key = `${code} ${pointer} ${message}`;
-    if (this.#reported.has(key)) return;
-    this.#reported.add(key);
-    this.#diagnostics.report(code, pointer, message, options);
+    this.#diagnostics.reportOnce(code, pointer, message, options);
   }
 
   /** What the `$ref` of the schema at `pointer` leads to, one step; null (and a diagnostic) when that is nothing. */
   target(reference: string, pointer: Pointer): SchemaAt | null {
-    const isOfRoot = pointer.startsWith("#");
-    const known = isOfRoot ? this.#targets.get(reference) : undefined;
-    if (known !== undefined) return known;
-    const place = child(pointer, "$ref");
     const resolution = this.document.resolve(reference, pointer);
     if (!resolution.found) {
       const { code, reason, suggestion, help } = resolution;
-      this.report(code, place, reason + didYouMean(suggestion), { help });
+      this.report(code, child(pointer, "$ref"), reason + didYouMean(suggestion), { help });
       return null;
     }
     const target = { schema: resolution.value, pointer: resolution.pointer };
     if (resolution.local) {
       this.report(
         "W308",
-        place,
+        child(pointer, "$ref"),
         `${quote(reference)} leads nowhere from the root of the document; read as ${quote(resolution.pointer)}`,
       );
-    } else if (isOfRoot && reference.startsWith("#/components/")) {
-      this.#targets.set(reference, target);
     }
     return target;
   }

@@ -4,6 +4,7 @@ import type { Document, JsonObject, JsonValue } from "../../document/document.js
 import { child } from "../../document/pointer.js";
 import { annotation } from "./annotation.js";
 import { componentsPointer, isComponentPointer } from "./component-pointer.js";
+import type { Steps } from "../steps/steps.js";
 import { isJsonArray, isJsonObject } from "./nodes.js";
 
 /** What a quick look at all components tells, before any of them is mapped. */
@@ -34,15 +35,16 @@ const named = new Set(["$defs", "definitions", "patternProperties", "properties"
 const componentReference = /^#\/components\/schemas\/([^/]+)$/;
 
 /** One pass over the raw components, without recursion. Names depend on it, so it looks at the components only, never at functions. */
-export function surveyComponents(document: Document, schemas: JsonObject): Survey {
+export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
+  const { document } = steps;
   const users = new Map<Pointer, Pointer[]>();
   const directed = new Set<Pointer>();
   const places = Object.keys(schemas).map((key) => child(componentsPointer, key));
   const inner = new Set<Pointer>();
   const visit = (place: Pointer, schema: JsonValue): void => {
-    for (const step of stepsInto(schema, () => directed.add(place))) {
-      const target = targetOf(document, place, step);
-      if (target === null) continue;
+    const look = steps.run("survey", place, [schema], () => lookInto(document, place, schema));
+    if (look.isDirected) directed.add(place);
+    for (const target of look.targets) {
       addTo(users, target, place);
       if (isComponentPointer(target)) continue;
       inner.add(target);
@@ -63,6 +65,21 @@ export function surveyComponents(document: Document, schemas: JsonObject): Surve
     inner: [...inner],
     directedInner: [...inner].filter((place) => directed.has(place)),
   };
+}
+
+/** What a schema tells by itself: whether a member travels one way only, and where its references lead. */
+function lookInto(
+  document: Document,
+  place: Pointer,
+  schema: JsonValue,
+): { isDirected: boolean; targets: readonly Pointer[] } {
+  let isDirected = false;
+  const targets: Pointer[] = [];
+  for (const step of stepsInto(schema, () => (isDirected = true))) {
+    const target = targetOf(document, place, step);
+    if (target !== null) targets.push(target);
+  }
+  return { isDirected, targets };
 }
 
 /** The objects inside of a schema that have a `$ref`, in document order; tells of each whether its members travel one way only. */

@@ -6,7 +6,12 @@ import type { Form } from "./mapping.js";
  * (`#12`), as the form is that of the type around it; elsewhere the form is said: `#12 in json`.
  */
 export function tokenOf(unit: number, form: Form | null): string {
-  return form === null ? `#${unit}` : `#${unit} ${form.direction} ${form.blob ? "blob" : "json"}`;
+  return form === null ? `#${unit}` : `#${unit} ${formOfToken(form.direction, form.blob)}`;
+}
+
+/** The form as a token says it: `in json`. */
+export function formOfToken(direction: Direction, blob: boolean): string {
+  return `${direction} ${blob ? "blob" : "json"}`;
 }
 
 /** The number of the unit that a token stands for. */

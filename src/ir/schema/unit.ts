@@ -1,6 +1,6 @@
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { Direction, TypeNode } from "../type-node.js";
-import { Mapping, type Form, type World } from "./mapping.js";
+import { Mapping, type DocsOfMembers, type World } from "./mapping.js";
 import { mapSchema } from "./map-schema.js";
 import type { SchemaAt } from "./schema-reader.js";
 
@@ -24,61 +24,69 @@ export function numberOfForm(direction: Direction, blob: boolean, lenient = fals
 export class Unit {
   readonly id: number;
   readonly at: SchemaAt;
-  readonly #world: World;
-  readonly #trees: Tree[] = [];
+  readonly #map: () => readonly Tree[];
+  #trees: readonly Tree[] | undefined;
 
-  constructor(id: number, at: SchemaAt, world: World) {
+  /** @param map gives the trees of all forms, by their numbers */
+  constructor(id: number, at: SchemaAt, map: () => readonly Tree[]) {
     this.id = id;
     this.at = at;
-    this.#world = world;
+    this.#map = map;
   }
 
   get pointer(): Pointer {
     return this.at.pointer;
   }
 
+  /** The trees of all forms, by their numbers; forms that give the same share one. */
+  get trees(): readonly Tree[] {
+    this.#trees ??= this.#map();
+    return this.#trees;
+  }
+
   tree(direction: Direction, blob: boolean, lenient: boolean): Tree {
-    const number = numberOfForm(direction, blob, lenient);
-    let tree = this.#trees[number];
-    if (tree === undefined) {
-      tree = this.#otherwise(direction, blob, lenient) ?? this.#map({ direction, blob, lenient });
-      this.#trees[number] = tree;
-    }
+    const tree = this.trees[numberOfForm(direction, blob, lenient)];
+    if (tree === undefined) throw new Error(`a form of ${this.pointer} was not mapped`);
     return tree;
   }
+}
 
-  /** The tree of a simpler form, when that does not depend on what is special about this one. */
-  #otherwise(direction: Direction, blob: boolean, lenient: boolean): Tree | null {
-    if (blob) {
-      const json = this.tree(direction, false, lenient);
-      return json.dependsOn.media ? null : json;
+/** The trees of all forms of a schema, so that all units that it can refer to are known. */
+export function mapForms(world: World, at: SchemaAt): readonly Tree[] {
+  const docs: DocsOfMembers = new Map();
+  const trees: Tree[] = [];
+  const map = (direction: Direction, blob: boolean, lenient: boolean): Tree => {
+    const number = numberOfForm(direction, blob, lenient);
+    let tree = trees[number];
+    if (tree !== undefined) return tree;
+    const simpler = simplerForm(direction, blob, lenient);
+    const other = simpler === null ? null : map(...simpler.form);
+    if (simpler !== null && other !== null && !other.dependsOn[simpler.unlessBy]) {
+      tree = other;
+    } else {
+      const mapping = new Mapping(world, { direction, blob, lenient }, at.pointer, docs);
+      const node = mapSchema(mapping, at);
+      tree = { node, units: mapping.units, dependsOn: mapping.dependsOn };
     }
-    if (lenient) {
-      const strict = this.tree(direction, false, false);
-      return strict.dependsOn.lenience ? null : strict;
+    trees[number] = tree;
+    return tree;
+  };
+  for (const direction of ["in", "out"] as const) {
+    for (const lenient of [false, true]) {
+      map(direction, false, lenient);
+      map(direction, true, lenient);
     }
-    if (direction === "out") {
-      const input = this.tree("in", false, false);
-      return input.dependsOn.direction ? null : input;
-    }
-    return null;
   }
+  return trees;
+}
 
-  #map(form: Form): Tree {
-    const mapping = new Mapping(this.#world, form, this.pointer);
-    const node = mapSchema(mapping, this.at);
-    return { node, units: mapping.units, dependsOn: mapping.dependsOn };
-  }
-
-  /** All forms, each tree once, so that all units that the schema can refer to are known. */
-  mapAll(): ReadonlySet<Tree> {
-    const trees = new Set<Tree>();
-    for (const direction of ["in", "out"] as const) {
-      for (const lenient of [false, true]) {
-        trees.add(this.tree(direction, false, lenient));
-        trees.add(this.tree(direction, true, lenient));
-      }
-    }
-    return trees;
-  }
+/** The form whose tree is that of this one, unless that depends on what is special about this one. */
+function simplerForm(
+  direction: Direction,
+  blob: boolean,
+  lenient: boolean,
+): { form: readonly [Direction, boolean, boolean]; unlessBy: keyof Tree["dependsOn"] } | null {
+  if (blob) return { form: [direction, false, lenient], unlessBy: "media" };
+  if (lenient) return { form: [direction, false, false], unlessBy: "lenience" };
+  return direction === "out" ? { form: ["in", false, false], unlessBy: "direction" } : null;
 }

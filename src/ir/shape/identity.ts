@@ -1,4 +1,3 @@
-import { resolveReference } from "./resolve-reference.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
@@ -36,7 +35,7 @@ export function coreOf(document: Document, start: SchemaAt): Core {
     const reference = own(schema, "$ref");
     if (typeof reference === "string") {
       if (!hasOnly(schema, "$ref", "nullable")) return { at, nullable, identity, broken: false };
-      const target = resolveReference(document, reference, at.pointer);
+      const target = document.resolve(reference, at.pointer);
       if (!target.found) return { at, nullable, identity: null, broken: true };
       at = { schema: target.value, pointer: target.pointer };
       identity = target.pointer;

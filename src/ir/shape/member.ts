@@ -1,4 +1,3 @@
-import { resolveReference } from "./resolve-reference.js";
 import type { Document, JsonObject } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import { coreOf, isNull, typesOf } from "./identity.js";
@@ -161,7 +160,7 @@ class Lookup {
   #referred(at: SchemaAt, schema: JsonObject): SchemaAt[] {
     const reference = own(schema, "$ref");
     if (typeof reference !== "string") return [];
-    const target = resolveReference(this.#document, reference, at.pointer);
+    const target = this.#document.resolve(reference, at.pointer);
     return target.found ? [{ schema: target.value, pointer: target.pointer }] : [];
   }
 

@@ -1,4 +1,3 @@
-import { resolveReference } from "./resolve-reference.js";
 import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import { isNull, typesOf } from "./identity.js";
@@ -129,8 +128,8 @@ export function isSameReference(document: Document, left: SchemaAt, right: Schem
   const a = bareReference(left.schema);
   const b = bareReference(right.schema);
   if (a === undefined || a !== b) return false;
-  const target = resolveReference(document, a, left.pointer);
-  const other = resolveReference(document, b, right.pointer);
+  const target = document.resolve(a, left.pointer);
+  const other = document.resolve(b, right.pointer);
   return target.found && other.found && target.pointer === other.pointer;
 }
 
@@ -146,7 +145,7 @@ function followed(document: Document, start: SchemaAt): SchemaAt | null {
     if (!isObject(at.schema)) return at;
     const reference = own(at.schema, "$ref");
     if (typeof reference !== "string" || !hasOnly(at.schema, "$ref")) return at;
-    const target = resolveReference(document, reference, at.pointer);
+    const target = document.resolve(reference, at.pointer);
     if (!target.found) return null;
     at = { schema: target.value, pointer: target.pointer };
   }

@@ -2,6 +2,7 @@ import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Document } from "../../document/document.js";
 import { groupContexts } from "../contexts/group-contexts.js";
 import { normaliseDocument } from "../normalise/normalise-document.js";
+import { EveryStep } from "../steps/steps.js";
 import { verifyContract } from "../verify/verify-contract.js";
 import { printStrictForm, type StrictForm } from "./print-strict-form.js";
 
@@ -11,9 +12,10 @@ export function readStrictForm(
   diagnostics: Diagnostics = new Diagnostics(),
   isIncluded?: (name: string) => boolean,
 ): StrictForm | null {
-  const normal = normaliseDocument(document, diagnostics, isIncluded);
+  const steps = new EveryStep(document, diagnostics);
+  const normal = normaliseDocument(steps, isIncluded);
   if (normal === null) return null;
-  const contexts = groupContexts(normal);
-  const verified = verifyContract(document, normal, contexts, diagnostics);
+  const contexts = groupContexts(steps, normal);
+  const verified = verifyContract(steps, normal, contexts);
   return printStrictForm(document, normal, contexts, verified);
 }

@@ -62,7 +62,7 @@ export function resolveMerge(
 
 function contextOf(verification: Verification, entry: MergeEntry): ContextGroup | null {
   const { context } = entry;
-  const group = verification.contexts.get(context.value);
+  const group = verification.context(context.value);
   if (group !== undefined) return group;
   const names = [...verification.contexts.keys()];
   if (context.value === "*") {

@@ -20,26 +20,23 @@ export interface ResolvedAffect {
   readonly affect: Affect;
 }
 
-/** E200 to E220, W220, W221: resolves the targets of every mutation and view. */
+/** E200 to E220, W220, W221: resolves the targets of a mutation or view. */
 export function resolveTargets(
   verification: Verification,
-): Map<MutationEntry | ViewEntry, ResolvedTargets> {
-  const resolved = new Map<MutationEntry | ViewEntry, ResolvedTargets>();
-  for (const entry of verification.included()) {
-    if (entry.kind !== "mutation" && entry.kind !== "view") continue;
-    const merges =
-      entry.kind === "view"
-        ? []
-        : (entry.merge ?? []).flatMap((merge) => resolveMerge(verification, entry, merge) ?? []);
-    const affects = (entry.affects ?? []).flatMap(
-      (affect) => resolveAffect(verification, entry, affect) ?? [],
-    );
-    resolved.set(entry, { merges, affects });
-    if (entry.kind !== "mutation") continue;
+  entry: MutationEntry | ViewEntry,
+): ResolvedTargets {
+  const merges =
+    entry.kind === "view"
+      ? []
+      : (entry.merge ?? []).flatMap((merge) => resolveMerge(verification, entry, merge) ?? []);
+  const affects = (entry.affects ?? []).flatMap(
+    (affect) => resolveAffect(verification, entry, affect) ?? [],
+  );
+  if (entry.kind === "mutation") {
     warnOfUntouchedLists(verification, entry, merges);
     warnOfSilence(verification, entry);
   }
-  return resolved;
+  return { merges, affects };
 }
 
 function resolveAffect(
@@ -52,7 +49,7 @@ function resolveAffect(
   if (context.value === "*") {
     return { entry: affect, affect: { context: "*", params: [], viewers } };
   }
-  const group = verification.contexts.get(context.value);
+  const group = verification.context(context.value);
   if (group === undefined) {
     const names = [...verification.contexts.keys()];
     verification.report(
@@ -81,7 +78,7 @@ function warnOfUntouchedLists(
   const refetched = new Set((mutation.affects ?? []).map(({ context }) => context.value));
   const merged = new Set(merges.map(({ slot }) => slot));
   for (const { entry, slot, merge } of merges) {
-    const context = verification.contexts.get(merge.context);
+    const context = verification.context(merge.context);
     if (context === undefined || refetched.has("*") || refetched.has(merge.context)) continue;
     const held = slot.outline.element ?? slot.page ?? slot.outline.core;
     if (merge.mode === "remove" || held.identity === null) continue;

@@ -4,33 +4,36 @@ import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { didYouMean, suggest } from "../../diagnostics/suggest.js";
 import type { Document } from "../../document/document.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
-import { SlotIndex } from "../contexts/slot-index.js";
+import { slotsOf, type SlotIndex } from "../contexts/slot-index.js";
 import type { Entry, MutationEntry, NormalForm, ViewEntry } from "../normalise/normal-form.js";
 import type { Placed } from "../normalise/placed.js";
 import { declaredMembers } from "../shape/member.js";
 import type { SchemaAt } from "../shape/schema-at.js";
+import type { Source, Steps } from "../steps/steps.js";
 
 /** What every check needs: the normal form, its contexts, and where to report. */
 export class Verification {
+  readonly steps: Steps;
   readonly document: Document;
   readonly normal: NormalForm;
   readonly contexts: ReadonlyMap<string, ContextGroup>;
   readonly diagnostics: Diagnostics;
-  readonly #slots = new Map<ContextGroup, SlotIndex>();
   readonly #inputs = new Map<Entry, ReadonlyMap<string, SchemaAt>>();
   #guesses = 200_000;
   #queryNames: ReadonlySet<string> | undefined;
+  /** A context by its name. */
+  readonly context: Source<ContextGroup | undefined>;
+  /** Whether there is a query of a name, be it one that is left out. */
+  readonly isQuery: Source<boolean>;
 
-  constructor(
-    document: Document,
-    normal: NormalForm,
-    contexts: ReadonlyMap<string, ContextGroup>,
-    diagnostics: Diagnostics,
-  ) {
-    this.document = document;
+  constructor(steps: Steps, normal: NormalForm, contexts: ReadonlyMap<string, ContextGroup>) {
+    this.steps = steps;
+    this.document = steps.document;
     this.normal = normal;
     this.contexts = contexts;
-    this.diagnostics = diagnostics;
+    this.diagnostics = steps.diagnostics;
+    this.context = steps.source("context", (name) => contexts.get(name));
+    this.isQuery = steps.source("query", (name) => this.queryNames.has(name));
   }
 
   /** The functions that are generated; what is wrong with the others is nobody's business. */
@@ -74,11 +77,7 @@ export class Verification {
   }
 
   slotsOf(context: ContextGroup): SlotIndex {
-    const known = this.#slots.get(context);
-    if (known !== undefined) return known;
-    const index = new SlotIndex(this.document, context);
-    this.#slots.set(context, index);
-    return index;
+    return slotsOf(this.steps, context);
   }
 
   /** Reports about a value of the normal form, at its own place. */
@@ -90,5 +89,15 @@ export class Verification {
   ): void {
     const part = "part" in where ? where.part : undefined;
     this.diagnostics.report(code, where.pointer, message, { ...options, part });
+  }
+
+  /** For what several functions may share: a param that is read from `paths`. */
+  reportOnce(
+    code: DiagnosticCode,
+    { pointer }: { readonly pointer: Pointer },
+    message: string,
+    options: { readonly help?: string | undefined } = {},
+  ): void {
+    this.diagnostics.reportOnce(code, pointer, message, options);
   }
 }

@@ -6,17 +6,15 @@ import { listNames, mostListed } from "./list-names.js";
 const allowedVary = "Accept-Language";
 
 /** E130 and E131: what is stored for everybody depends on nobody (protocol 3.3). */
-export function verifyCache(verification: Verification): void {
-  for (const context of verification.contexts.values()) {
-    const cache = context.declared?.cache;
-    for (const vary of cache?.vary ?? []) {
-      if (vary.value === allowedVary) continue;
-      verification.report("E131", vary, `a cache cannot vary by ${quote(vary.value)}`, {
-        help: `vary by ${quote(allowedVary)} or nothing; what depends on the user belongs to a private context`,
-      });
-    }
-    if (cache?.scope.value === "public") verifyPublic(verification, context, cache.scope.pointer);
+export function verifyCache(verification: Verification, context: ContextGroup): void {
+  const cache = context.declared?.cache;
+  for (const vary of cache?.vary ?? []) {
+    if (vary.value === allowedVary) continue;
+    verification.report("E131", vary, `a cache cannot vary by ${quote(vary.value)}`, {
+      help: `vary by ${quote(allowedVary)} or nothing; what depends on the user belongs to a private context`,
+    });
   }
+  if (cache?.scope.value === "public") verifyPublic(verification, context, cache.scope.pointer);
 }
 
 function verifyPublic(verification: Verification, context: ContextGroup, pointer: string): void {

@@ -1,16 +1,16 @@
-import type { Diagnostics } from "../../diagnostics/diagnostics.js";
-import type { Document } from "../../document/document.js";
+import type { Pointer } from "../../diagnostics/diagnostic.js";
 import type { ContextGroup } from "../contexts/group-contexts.js";
-import type { MutationEntry, NormalForm, ViewEntry } from "../normalise/normal-form.js";
+import type { Entry, MutationEntry, NormalForm, ViewEntry } from "../normalise/normal-form.js";
+import type { Steps } from "../steps/steps.js";
 import { resolveTargets, type ResolvedTargets } from "./resolve-targets.js";
 import { Verification } from "./verification.js";
 import { verifyCache } from "./verify-cache.js";
 import { verifyDerived } from "./verify-derived.js";
-import { verifyFunctions } from "./verify-functions.js";
+import { verifyFunction } from "./verify-function.js";
 import { verifyInputPlaces } from "./verify-input-places.js";
 import { verifyNames } from "./verify-names.js";
 import { verifyPagination } from "./verify-pagination.js";
-import { verifyParams } from "./verify-params.js";
+import { verifyParams, verifySharedParams } from "./verify-params.js";
 import { verifyPaths } from "./verify-paths.js";
 import { verifyReferences } from "./verify-references.js";
 
@@ -19,26 +19,54 @@ export interface Verified {
   /** The targets of each mutation and view, with nothing left open. */
   readonly targets: ReadonlyMap<MutationEntry | ViewEntry, ResolvedTargets>;
   /** Places of schemas whose reference leads nowhere: nothing more need be said of them. */
-  readonly broken: ReadonlySet<string>;
+  readonly broken: ReadonlySet<Pointer>;
 }
 
 /** Every check of protocol section 4, each reporting all it finds. */
 export function verifyContract(
-  document: Document,
+  steps: Steps,
   normal: NormalForm,
   contexts: ReadonlyMap<string, ContextGroup>,
-  diagnostics: Diagnostics,
 ): Verified {
-  const verification = new Verification(document, normal, contexts, diagnostics);
+  const verification = new Verification(steps, normal, contexts);
   verifyNames(verification);
-  verifyFunctions(verification);
-  const broken = verifyReferences(verification);
-  verifyParams(verification);
-  verifyCache(verification);
-  verifyPagination(verification);
-  verifyInputPlaces(verification);
-  const targets = resolveTargets(verification);
+  for (const context of contexts.values()) {
+    steps.run("context checks", context.name.value, [context], () => {
+      verifySharedParams(verification, context);
+      verifyCache(verification, context);
+    });
+  }
+  const broken = new Set<Pointer>();
+  const targets = new Map<MutationEntry | ViewEntry, ResolvedTargets>();
+  for (const entry of verification.included()) {
+    const found = steps.run("entry checks", entry.pointer, [entry], () =>
+      verifyEntry(verification, entry),
+    );
+    for (const place of found.broken) broken.add(place);
+    if (entry.kind === "mutation" || entry.kind === "view") {
+      targets.set(entry, found.targets ?? nothing);
+    }
+  }
   verifyDerived(verification, targets);
   verifyPaths(verification);
   return { targets, broken };
+}
+
+const nothing: ResolvedTargets = { merges: [], affects: [] };
+
+/** The checks of one function. */
+function verifyEntry(
+  verification: Verification,
+  entry: Entry,
+): { broken: readonly Pointer[]; targets: ResolvedTargets | undefined } {
+  verifyFunction(verification, entry);
+  const broken = verifyReferences(verification, entry);
+  verifyParams(verification, entry);
+  verifyPagination(verification, entry);
+  verifyInputPlaces(verification, entry);
+  const targets =
+    entry.kind === "mutation" || entry.kind === "view"
+      ? resolveTargets(verification, entry)
+      : undefined;
+  return { broken, targets };
 }

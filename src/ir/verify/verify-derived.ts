@@ -21,9 +21,10 @@ export function verifyDerived(
   const { meta } = verification.normal;
   for (const [name, declared] of meta.contexts) {
     const group = verification.contexts.get(name);
-    verifyFunctions(verification, declared, group);
-    if (group === undefined) continue;
-    verifyParams(verification, declared, group);
+    verification.steps.run("declared checks", name, [declared, group], () => {
+      verifyFunctions(verification, declared, group);
+      if (group !== undefined) verifyParams(verification, declared, group);
+    });
   }
   if (meta.strict && meta.contexts.size > 0) {
     for (const { name, declared } of verification.contexts.values()) {

@@ -1,24 +1,18 @@
 import { quote } from "../../diagnostics/quote.js";
-import type { FileEntry, FormEntry, MutationEntry } from "../normalise/normal-form.js";
+import type { Entry, FileEntry, FormEntry, MutationEntry } from "../normalise/normal-form.js";
 import { declaredMembers, followPath } from "../shape/member.js";
 import type { Verification } from "./verification.js";
 
 /** E230 and E231: what `files` and `form` name is in the input, and in the form's schema. */
-export function verifyInputPlaces(verification: Verification): void {
-  for (const entry of verification.included()) {
-    if (entry.kind !== "mutation") continue;
-    const { files } = entry;
-    for (const file of files?.value ?? []) verifyFile(verification, entry, file);
-    if (files !== undefined && files.value.length > 0 && entry.encoding?.value !== "multipart") {
-      verification.report(
-        "E230",
-        files,
-        `${quote(entry.name.value)} has files, which JSON cannot carry`,
-        { help: 'write "encoding": "multipart"' },
-      );
-    }
-    if (entry.form !== undefined) verifyForm(verification, entry, entry.form);
+export function verifyInputPlaces(verification: Verification, entry: Entry): void {
+  if (entry.kind !== "mutation") return;
+  const { files } = entry;
+  for (const file of files?.value ?? []) verifyFile(verification, entry, file);
+  if (files !== undefined && files.value.length > 0 && entry.encoding?.value !== "multipart") {
+    const message = `${quote(entry.name.value)} has files, which JSON cannot carry`;
+    verification.report("E230", files, message, { help: 'write "encoding": "multipart"' });
   }
+  if (entry.form !== undefined) verifyForm(verification, entry, entry.form);
 }
 
 function verifyFile(verification: Verification, mutation: MutationEntry, file: FileEntry): void {
@@ -68,8 +62,8 @@ function verifyForm(verification: Verification, mutation: MutationEntry, form: F
 function verifyInitial(verification: Verification, mutation: MutationEntry, form: FormEntry): void {
   const { initial } = form;
   if (initial === undefined) return;
+  if (verification.isQuery(initial.value)) return;
   const names = verification.queryNames;
-  if (names.has(initial.value)) return;
   verification.report(
     "E231",
     initial,

@@ -1,16 +1,14 @@
 import { quote } from "../../diagnostics/quote.js";
-import type { PaginationEntry, QueryEntry } from "../normalise/normal-form.js";
+import type { Entry, PaginationEntry, QueryEntry } from "../normalise/normal-form.js";
 import { followPath } from "../shape/member.js";
 import type { Verification } from "./verification.js";
 import { listNames } from "./list-names.js";
 
 /** E140 and W140: what a pagination names exists, and turning a page fetches nothing else. */
-export function verifyPagination(verification: Verification): void {
-  for (const entry of verification.included()) {
-    if (entry.kind !== "query" || entry.pagination === undefined) continue;
-    verifyNamed(verification, entry, entry.pagination);
-    verifyCompany(verification, entry, entry.pagination);
-  }
+export function verifyPagination(verification: Verification, entry: Entry): void {
+  if (entry.kind !== "query" || entry.pagination === undefined) return;
+  verifyNamed(verification, entry, entry.pagination);
+  verifyCompany(verification, entry, entry.pagination);
 }
 
 function verifyNamed(
@@ -52,7 +50,7 @@ function verifyCompany(
   query: QueryEntry,
   pagination: PaginationEntry,
 ): void {
-  const queries = verification.contexts.get(query.context.value)?.queries ?? [];
+  const queries = verification.context(query.context.value)?.queries ?? [];
   const first = queries.find((other) => other !== query);
   if (first === undefined || pagination.params.size === 0) return;
   const count = queries.length - 2;

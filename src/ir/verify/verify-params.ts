@@ -1,36 +1,40 @@
 import { quote } from "../../diagnostics/quote.js";
 import type { Document } from "../../document/document.js";
-import type { ParamEntry } from "../normalise/normal-form.js";
+import type { ContextGroup } from "../contexts/group-contexts.js";
+import type { Entry, ParamEntry } from "../normalise/normal-form.js";
 import { encodableOf } from "../shape/codec.js";
 import { sameJson, sameSchema } from "../shape/same-schema.js";
 import { isObject, own, type SchemaAt } from "../shape/schema-at.js";
 import type { Verification } from "./verification.js";
 
-/** E110 and E111: params of one name are one param, and a plain one has a plain text (protocol 2.3, 3.2). */
-export function verifyParams(verification: Verification): void {
-  const { document, contexts, normal } = verification;
-  for (const entry of verification.included()) {
-    if (entry.kind !== "query" && entry.kind !== "view") continue;
-    for (const param of entry.params) verifyEncoding(verification, param);
-  }
-  for (const { name, queries, params } of contexts.values()) {
-    for (const query of queries) {
-      if (normal.excluded.has(query.name.value)) continue;
-      for (const param of query.params) {
-        const first = params.get(param.name.value)?.param;
-        if (first === undefined || first === param) continue;
-        const difference = differenceOf(document, first, param);
-        if (difference === null) continue;
-        verification.report(
-          "E110",
-          difference.place,
-          `the param ${quote(param.name.value)} of ${quote(query.name.value)} has another ${difference.what} than elsewhere in the context ${quote(name.value)}`,
-          {
-            help: "give it the same type in both functions, rename it in one, or move one to another context",
-            related: [{ pointer: first.pointer, message: "the param it clashes with" }],
-          },
-        );
-      }
+/** E111: a plain param has a plain text (protocol 3.2). */
+export function verifyParams(verification: Verification, entry: Entry): void {
+  if (entry.kind !== "query" && entry.kind !== "view") return;
+  for (const param of entry.params) verifyEncoding(verification, param);
+}
+
+/** E110: params of one name are one param (protocol 2.3). */
+export function verifySharedParams(
+  verification: Verification,
+  { name, queries, params }: ContextGroup,
+): void {
+  const { document, normal } = verification;
+  for (const query of queries) {
+    if (normal.excluded.has(query.name.value)) continue;
+    for (const param of query.params) {
+      const first = params.get(param.name.value)?.param;
+      if (first === undefined || first === param) continue;
+      const difference = differenceOf(document, first, param);
+      if (difference === null) continue;
+      verification.report(
+        "E110",
+        difference.place,
+        `the param ${quote(param.name.value)} of ${quote(query.name.value)} has another ${difference.what} than elsewhere in the context ${quote(name.value)}`,
+        {
+          help: "give it the same type in both functions, rename it in one, or move one to another context",
+          related: [{ pointer: first.pointer, message: "the param it clashes with" }],
+        },
+      );
     }
   }
 }

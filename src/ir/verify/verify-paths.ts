@@ -1,6 +1,7 @@
 import { quote } from "../../diagnostics/quote.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
 import { child, lastStep } from "../../document/pointer.js";
+import type { ContextGroup } from "../contexts/group-contexts.js";
 import type { Entry } from "../normalise/normal-form.js";
 import type { Operation } from "../normalise/operations.js";
 import { outlineOf } from "../shape/outline.js";
@@ -22,14 +23,22 @@ export function verifyPaths(verification: Verification): void {
     const ofContext = own(operation.value, "x-mizan-context");
     if (typeof ofFunction === "string") {
       const entry = entries.get(ofFunction);
-      if (entry !== undefined) verifyCall(verification, operation, entry);
-      else if (!normal.excluded.has(ofFunction)) {
+      if (entry !== undefined) {
+        verification.steps.run("operation checks", operation.pointer, [operation, entry], () => {
+          verifyCall(verification, operation, entry);
+        });
+      } else if (!normal.excluded.has(ofFunction)) {
         dangling(verification, operation, "function", ofFunction, entries.keys());
       }
     }
     if (typeof ofContext === "string") {
-      if (verification.contexts.has(ofContext)) verifyContext(verification, operation, ofContext);
-      else dangling(verification, operation, "context", ofContext, verification.contexts.keys());
+      const context = verification.contexts.get(ofContext);
+      if (context !== undefined) {
+        const { pointer } = operation;
+        verification.steps.run("context operation checks", pointer, [operation, context], () => {
+          verifyContext(verification, operation, context);
+        });
+      } else dangling(verification, operation, "context", ofContext, verification.contexts.keys());
     }
   }
 }
@@ -81,10 +90,14 @@ function namedType(verification: Verification, at: SchemaAt): Pointer | null {
   return outlineOf(verification.document, at).identity;
 }
 
-function verifyContext(verification: Verification, operation: Operation, name: string): void {
+function verifyContext(
+  verification: Verification,
+  operation: Operation,
+  context: ContextGroup,
+): void {
   const { operations, meta } = verification.normal;
-  const context = verification.contexts.get(name);
-  if (!meta.strict || context === undefined) return;
+  const name = context.name.value;
+  if (!meta.strict) return;
   const path = context.declared?.path;
   if (
     path !== undefined &&

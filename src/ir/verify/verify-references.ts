@@ -1,4 +1,4 @@
-import { resolveReference } from "../shape/resolve-reference.js";
+import type { Pointer } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/quote.js";
 import { didYouMean } from "../../diagnostics/suggest.js";
 import { child, parent } from "../../document/pointer.js";
@@ -13,18 +13,10 @@ const maxDepth = 4;
  * E240: the types of an entry are components of this document (P2). Returns the places of those that are not, so that nothing
  * else is said about them.
  */
-export function verifyReferences(verification: Verification): ReadonlySet<string> {
-  const broken = new Set<string>();
-  const seen = new Set<string>();
-  for (const entry of verification.included()) {
-    for (const at of schemasOf(entry)) {
-      // Params that are read from `paths` belong to several functions.
-      if (seen.has(at.pointer)) continue;
-      seen.add(at.pointer);
-      if (!verifySchema(verification, at, 0)) broken.add(at.pointer);
-    }
-  }
-  return broken;
+export function verifyReferences(verification: Verification, entry: Entry): readonly Pointer[] {
+  return schemasOf(entry)
+    .filter((at) => !verifySchema(verification, at, 0))
+    .map(({ pointer }) => pointer);
 }
 
 /** Every schema that an entry holds. */
@@ -64,16 +56,16 @@ function verifySchema(verification: Verification, at: SchemaAt, depth: number): 
 
 function verifyReference(verification: Verification, at: SchemaAt, reference: string): boolean {
   const { document } = verification;
-  const target = resolveReference(document, reference, at.pointer);
+  const target = document.resolve(reference, at.pointer);
   const where = () => ({ pointer: nearestPlace(verification, child(at.pointer, "$ref")) });
   if (!target.found) {
-    verification.report("E240", where(), `${target.reason}${didYouMean(target.suggestion)}`);
+    verification.reportOnce("E240", where(), `${target.reason}${didYouMean(target.suggestion)}`);
     return false;
   }
   if (target.pointer.startsWith("#/components/")) return true;
   // A fragment of a schema that was pasted whole into components is as good as a component.
   if (target.local || at.pointer.startsWith("#/components/")) return true;
-  verification.report(
+  verification.reportOnce(
     "E240",
     where(),
     `${quote(reference)} does not lead to a component of this document`,

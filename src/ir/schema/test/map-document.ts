@@ -6,6 +6,7 @@ import { readDocument } from "../../../document/read-document.js";
 import type { NamedType } from "../../api.js";
 import { NameRegistry } from "../../names/name-registry.js";
 import type { Direction, TypeNode } from "../../type-node.js";
+import { EveryStep } from "../../steps/steps.js";
 import { SchemaMapper, type MappingOptions, type Media } from "../schema-mapper.js";
 import { printType } from "./print-type.js";
 
@@ -60,7 +61,11 @@ export function mapperFor(document: Document, options: MapOptions = {}): Bench {
   const diagnostics = new Diagnostics();
   const registry = new NameRegistry();
   const all: MappingOptions = { outputDefaults: "present", int64: "number", ...options };
-  return { mapper: new SchemaMapper(document, diagnostics, all, registry), diagnostics, registry };
+  return {
+    mapper: new SchemaMapper(new EveryStep(document, diagnostics), all, registry),
+    diagnostics,
+    registry,
+  };
 }
 
 export function mapUses(

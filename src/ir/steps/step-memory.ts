@@ -1,0 +1,66 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { StepNumbers } from "./step-numbers.js";
+
+/** A question of a step, and the answer that its value holds. */
+export interface Asked {
+  readonly source: string;
+  readonly a: string;
+  readonly b: string | undefined;
+  readonly answer: unknown;
+}
+
+/** A finding of a step, as it was reported: each time, or once in a build. */
+export interface Reported {
+  readonly finding: Diagnostic;
+  readonly once: boolean;
+}
+
+/** A step as it was done last. */
+export interface StepRecord {
+  readonly inputs: readonly unknown[];
+  readonly asked: Asked[];
+  readonly reported: Reported[];
+  /** Steps that it led to. */
+  readonly inner: StepRecord[];
+  value: unknown;
+  /** The build in which it was last done, or was seen to hold. */
+  build: number;
+  /** Whether it may be remembered: no question of it was left without an answer. */
+  isSound: boolean;
+}
+
+/**
+ * What the steps of the last build gave, for the next one. A watch has one for each project. It holds nothing that the last build did not
+ * use; a build with errors leaves nothing, so that the messages of the next are those of a build from nothing.
+ */
+export class StepMemory {
+  /** Number of the build that goes on, or went on last. */
+  build = 0;
+  readonly records = new Map<string, Map<string, StepRecord>>();
+  readonly kept = new Map<string, Map<string, { value: object; build: number }>>();
+  readonly assumed = new Map<string, string>();
+  readonly numbers = new StepNumbers();
+  #isWhole = true;
+
+  begin(): void {
+    // A build that was broken off has left half of its steps.
+    if (!this.#isWhole) this.forget();
+    this.#isWhole = false;
+    this.build++;
+  }
+
+  /** Ends a build without errors. */
+  end(): void {
+    for (const records of [...this.records.values(), ...this.kept.values()]) {
+      for (const [key, { build }] of records) if (build !== this.build) records.delete(key);
+    }
+    this.numbers.forgetUnused();
+    this.#isWhole = true;
+  }
+
+  forget(): void {
+    this.records.clear();
+    this.kept.clear();
+    this.assumed.clear();
+  }
+}

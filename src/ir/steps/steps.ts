@@ -1,0 +1,114 @@
+import type { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { Document } from "../../document/document.js";
+import { StepNumbers } from "./step-numbers.js";
+
+/** What the steps of one kind have in common; the memory of a step is found by its kind and its key. */
+export type StepKind =
+  | "operations"
+  | "operation params"
+  | "context entry"
+  | "entry"
+  | "slot"
+  | "slots"
+  | "context checks"
+  | "entry checks"
+  | "declared checks"
+  | "operation checks"
+  | "context operation checks"
+  | "survey"
+  | "component"
+  | "discriminator"
+  | "unit"
+  | "context params"
+  | "mapped"
+  | "named tree"
+  | "named type"
+  | "context"
+  | "mutation"
+  | "view";
+
+/** Answers to questions about one build as a whole. A step that asked is done again when the answer is another. */
+export type Source<Answer> = (a: string, b?: string) => Answer;
+
+/** A number for each key. */
+export interface Numbers {
+  of(key: string): number;
+  /** The key that has a number; undefined for one that was not given. */
+  keyOf(number: number): string | undefined;
+}
+
+/**
+ * The steps of one build of the IR. A step is a pure function of its inputs, which it gets by identity, of what it asks the document,
+ * and of what it asks sources; so a build that remembers another may leave out those whose answers are what they were.
+ */
+export interface Steps {
+  /** The document as steps have to see it: what they ask is noted. */
+  readonly document: Document;
+  /** Where steps report: what they report is noted. */
+  readonly diagnostics: Diagnostics;
+  /** Something that all steps depend on. Said before any of them. */
+  assume(what: string, value: string): void;
+  /** One step, done once in a build. `key` is unique within its kind; `inputs` are compared by identity. */
+  run<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value;
+  /** A step that several others lead to: its value is kept for the build. It reports nothing. */
+  share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value;
+  /** A source of answers that are compared by identity. */
+  source<Answer>(name: string, ask: Source<Answer>): Source<Answer>;
+  /** Numbers of things, which stay the same from build to build: values of steps may hold them. */
+  readonly numbers: Numbers;
+  /** The value of an earlier build, where it is as good as this one: for what is put together anew each time. */
+  keep<Value extends object>(
+    kind: string,
+    key: string,
+    value: Value,
+    isSame: (a: Value, b: Value) => boolean,
+  ): Value;
+}
+
+interface Shared {
+  readonly inputs: readonly unknown[];
+  readonly value: unknown;
+}
+
+export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** Steps of a build that nothing is remembered of: each is done. */
+export class EveryStep implements Steps {
+  readonly document: Document;
+  readonly diagnostics: Diagnostics;
+  readonly numbers: Numbers = new StepNumbers();
+  readonly #shared = new Map<StepKind, Map<string, Shared>>();
+
+  constructor(document: Document, diagnostics: Diagnostics) {
+    this.document = document;
+    this.diagnostics = diagnostics;
+  }
+
+  assume(): void {
+    // Nothing is remembered that could depend on it.
+  }
+
+  run<Value>(_kind: StepKind, _key: string, _inputs: readonly unknown[], work: () => Value): Value {
+    return work();
+  }
+
+  share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
+    let values = this.#shared.get(kind);
+    if (values === undefined) this.#shared.set(kind, (values = new Map<string, Shared>()));
+    const known = values.get(key);
+    if (known !== undefined && isSameList(known.inputs, inputs)) return known.value as Value;
+    const value = work();
+    values.set(key, { inputs, value });
+    return value;
+  }
+
+  source<Answer>(_name: string, ask: Source<Answer>): Source<Answer> {
+    return ask;
+  }
+
+  keep<Value extends object>(_kind: string, _key: string, value: Value): Value {
+    return value;
+  }
+}
