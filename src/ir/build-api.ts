@@ -11,7 +11,7 @@ import { ClientNames } from "./functions/choose-names.js";
 import { contractOf } from "./functions/contract.js";
 import { mapFunctions } from "./functions/map-functions.js";
 import { nameFilter } from "./functions/name-filter.js";
-import { componentNames, nameFunctions } from "./functions/name-functions.js";
+import { nameFunctions } from "./functions/name-functions.js";
 import { TypeSource } from "./functions/type-source.js";
 import { NameRegistry } from "./names/name-registry.js";
 import { normaliseDocument } from "./normalise/normalise-document.js";
@@ -74,12 +74,21 @@ function build(steps: Steps, options: ApiOptions): Api | null {
   if (diagnostics.hasErrors) return null;
 
   const given = {
-    components: componentNames(document),
+    components: mapper.plainNames,
     types: new Set(types.types.map(({ name }) => name)),
     excluded: normal.excluded,
   };
   const clientNames = new ClientNames(registry, given, diagnostics);
-  const names = nameFunctions(normal, groups, mapped, types, clientNames, steps);
+  const taken = [
+    ...registry.taken,
+    "|",
+    ...given.components,
+    "|",
+    ...given.types,
+    "|",
+    ...given.excluded,
+  ];
+  const names = nameFunctions(normal, groups, mapped, types, { names: clientNames, taken, steps });
   const addresses = new Addresses(normal);
   steps.assume("base", addresses.base);
   const assembly = new ApiAssembly({

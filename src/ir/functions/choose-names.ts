@@ -7,13 +7,14 @@ import { reservedNames, toValueName } from "../names/reserved.js";
 import { toCamelCase, toPascalCase } from "../names/words.js";
 import type { Entry } from "../normalise/normal-form.js";
 import type { Placed } from "../normalise/placed.js";
-import type { TypeNode } from "../type-node.js";
 
-/** What the names of one function depend on beside its wire name: types that are called as its own would be. */
+/** What the names of one function depend on beside its wire name: the names of the types that it takes and gives, where they have one. */
 export interface FunctionTypes {
-  readonly input: TypeNode | null;
-  readonly output: TypeNode | null;
+  readonly input: string | null;
+  readonly output: string | null;
 }
+
+export type NamedEntry = Pick<Entry, "name" | "kind">;
 
 /** What was named before. */
 export interface GivenNames {
@@ -56,7 +57,7 @@ export class ClientNames {
     };
   }
 
-  function({ name, kind }: Entry, types: FunctionTypes): FunctionNames {
+  function({ name, kind }: NamedEntry, types: FunctionTypes): FunctionNames {
     const stem = toPascalCase(name.value);
     return {
       value: this.#claim(toValueName(name.value), name),
@@ -71,7 +72,7 @@ export class ClientNames {
     };
   }
 
-  view({ name }: Entry, body: TypeNode | null): ViewNames {
+  view({ name }: NamedEntry, body: string | null): ViewNames {
     const stem = toPascalCase(name.value);
     return {
       value: this.#claim(toValueName(name.value), name),
@@ -102,10 +103,10 @@ export class ClientNames {
    * The name of a function's type. Where the type is a named one that is already called so, the function means that one; where the
    * name is kept for a form of that very type which nobody needs, it is free.
    */
-  #typeOf(preferred: string, type: TypeNode | null, name: Placed<string>): string {
-    if (type?.kind === "reference") {
-      if (type.name === preferred) return preferred;
-      const isSecondForm = preferred === `${type.name}Input` || preferred === `${type.name}Output`;
+  #typeOf(preferred: string, type: string | null, name: Placed<string>): string {
+    if (type !== null) {
+      if (type === preferred) return preferred;
+      const isSecondForm = preferred === `${type}Input` || preferred === `${type}Output`;
       const { components, types } = this.#given;
       const isFree = !components.has(preferred) && !types.has(preferred);
       if (isSecondForm && isFree && this.#registry.has(preferred)) return preferred;

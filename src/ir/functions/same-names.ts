@@ -5,6 +5,7 @@ export interface Named {
 }
 
 export function isSameNames(a: Named, b: Named): boolean {
+  if (a === b) return true;
   const names = Object.entries(a.names);
   const others = Object.entries(b.names);
   return (

@@ -13,6 +13,11 @@ export class NameRegistry {
     this.#taken = new Set(reserved);
   }
 
+  /** All names that were given out or are reserved, in the order in which they were. What is given out next depends on nothing else. */
+  get taken(): Iterable<string> {
+    return this.#taken;
+  }
+
   has(name: string): boolean {
     return this.#taken.has(name);
   }

@@ -7,6 +7,7 @@ import { toTypeName } from "../names/reserved.js";
 import { componentsPointer } from "./component-pointer.js";
 import type { Steps } from "../steps/steps.js";
 import { isJsonObject } from "./nodes.js";
+import type { SchemaAt } from "./schema-reader.js";
 import { pathName, wholePathName } from "./path-name.js";
 import { surveyComponents } from "./survey.js";
 
@@ -34,6 +35,8 @@ const mostHops = 20;
  * A component that is nothing but a reference into another file is that schema's name: it makes no type of its own.
  */
 export class ComponentNames {
+  /** What the components would be called if each were alone. */
+  readonly plain: ReadonlySet<string>;
   readonly #components = new Map<Pointer, ComponentName>();
   /** Components, and references in files, that stand for a schema in another file. */
   readonly #homes = new Map<Pointer, Pointer>();
@@ -46,19 +49,18 @@ export class ComponentNames {
     const { document } = steps;
     this.#registry = registry;
     const schemas = schemasOf(document);
-    const preferred = preferredNames(schemas);
+    const keys = Object.keys(schemas);
+    const titles = keys.map((key) => fastifyTitle(key, schemas));
+    const { names, plain } = steps.run("component names", "", [...keys, ...titles], () =>
+      preferredNames(schemas),
+    );
+    this.plain = plain;
     let order = 0;
-    for (const [key, name] of preferred) {
-      const stem = /^(.+)-Input$/.exec(key)?.[1];
-      const output =
-        stem !== undefined && Object.hasOwn(schemas, `${stem}-Output`)
-          ? child(componentsPointer, `${stem}-Output`)
-          : undefined;
-      const claimed = registry.claim(name);
-      const pointer = child(componentsPointer, key);
-      const component = { key, order, name: claimed, preferred: name, output };
+    for (const { key, pointer, preferred, output } of names) {
+      const name = registry.claim(preferred);
+      const component = { key, order, name, preferred, output };
       this.#components.set(pointer, component);
-      const home = this.#findHome(document, pointer);
+      const home = this.#findHome(document, { schema: schemas[key] ?? null, pointer });
       if (home !== null && !this.#components.has(home)) this.#components.set(home, component);
       order++;
     }
@@ -92,11 +94,11 @@ export class ComponentNames {
   }
 
   /** The schema in another file that a component is nothing but a reference to; null when it is something of its own. */
-  #findHome(document: Document, component: Pointer): Pointer | null {
+  #findHome(document: Document, component: SchemaAt): Pointer | null {
     const way: Pointer[] = [];
-    let at = component;
+    let at = component.pointer;
     for (let hops = 0; hops < mostHops; hops++) {
-      const schema = document.valueAt(at);
+      const schema = hops === 0 ? component.schema : document.valueAt(at);
       const reference = isJsonObject(schema) ? schema["$ref"] : undefined;
       if (!isJsonObject(schema) || reference === undefined || Object.keys(schema).length > 1) break;
       const target = typeof reference === "string" ? document.resolve(reference, at) : null;
@@ -161,7 +163,16 @@ function schemasOf(document: Document): JsonObject {
   return isJsonObject(schemas) ? schemas : {};
 }
 
-function preferredNames(schemas: JsonObject): Map<string, string> {
+/** What a component asks for. */
+interface PreferredName extends Pick<ComponentName, "key" | "preferred" | "output"> {
+  readonly pointer: Pointer;
+}
+
+/** What the components ask for, in document order. */
+function preferredNames(schemas: JsonObject): {
+  names: readonly PreferredName[];
+  plain: ReadonlySet<string>;
+} {
   const keys = Object.keys(schemas);
   const plain = new Map(keys.map((key) => [key, toTypeName(key)]));
   const taken = new Set(plain.values());
@@ -176,7 +187,15 @@ function preferredNames(schemas: JsonObject): Map<string, string> {
     const stem = /^(.+)-Output$/.exec(key)?.[1];
     if (stem !== undefined && !taken.has(toTypeName(stem))) plain.set(key, toTypeName(stem));
   }
-  return plain;
+  const names = [...plain].map(([key, preferred]) => {
+    const half = /^(.+)-Input$/.exec(key)?.[1];
+    const output =
+      half !== undefined && Object.hasOwn(schemas, `${half}-Output`)
+        ? child(componentsPointer, `${half}-Output`)
+        : undefined;
+    return { key, preferred, output, pointer: child(componentsPointer, key) };
+  });
+  return { names, plain: taken };
 }
 
 /** Fastify names components `def-0`, and puts the name that the author gave into `title`. */

@@ -24,26 +24,32 @@ export function reach(roots: readonly Use[], unitOf: (id: number) => Unit): Reac
   return walk(
     roots,
     unitOf,
-    ({ unit, direction }) => !used[direction === "in" ? "out" : "in"].has(unit),
+    (unit, direction) => !used[direction === "in" ? "out" : "in"].has(unit),
   );
 }
 
 function walk(
   roots: readonly Use[],
   unitOf: (id: number) => Unit,
-  isLenient: (use: Use) => boolean,
+  isLenient: (unit: Unit, direction: Direction) => boolean,
 ): Reached[] {
   const seen = new Set<number>();
   const reached: Reached[] = [];
-  const visit = (use: Use): void => {
-    const key = use.unit.id * 4 + numberOfForm(use.direction, use.blob);
+  const visit = (id: number, direction: Direction, blob: boolean): void => {
+    const key = id * 4 + numberOfForm(direction, blob);
     if (seen.has(key)) return;
     seen.add(key);
-    reached.push({ ...use, tree: use.unit.tree(use.direction, use.blob, isLenient(use)) });
+    const unit = unitOf(id);
+    reached.push({
+      unit,
+      direction,
+      blob,
+      tree: unit.tree(direction, blob, isLenient(unit, direction)),
+    });
   };
-  roots.forEach(visit);
+  for (const { unit, direction, blob } of roots) visit(unit.id, direction, blob);
   for (const { tree, direction, blob } of reached) {
-    for (const id of tree.units) visit({ unit: unitOf(id), direction, blob });
+    for (const id of tree.units) visit(id, direction, blob);
   }
   return reached;
 }

@@ -45,6 +45,8 @@ export interface MappedTypes {
   readonly types: readonly NamedType[];
   /** A node that `map` gave, or that was made of such nodes, with the names that its references have now. */
   readonly resolve: (node: TypeNode) => TypeNode;
+  /** The name that such a node has become; null when it is no named type. */
+  readonly nameOf: (node: TypeNode) => string | null;
 }
 
 /**
@@ -90,6 +92,11 @@ export class SchemaMapper {
     };
   }
 
+  /** What the components would be called if each were alone. */
+  get plainNames(): ReadonlySet<string> {
+    return this.#names.plain;
+  }
+
   /** The type of the schema of a function, or of a part of one. A component's own schema is its name, as a reference to it would be. */
   map(at: SchemaAt, direction: Direction, media: Media): TypeNode {
     if (this.#finished) throw new Error("SchemaMapper.map was called after finish");
@@ -114,7 +121,11 @@ export class SchemaMapper {
   }
 
   use(uses: readonly RootUse[]): void {
-    for (const use of uses) this.#roots.push(use);
+    for (const use of uses) {
+      // A remembered step has not met it in this build.
+      this.#unit(use.unit);
+      this.#roots.push(use);
+    }
   }
 
   /** Chooses the types and their names. Call it once, when all schemas are mapped. */
@@ -143,7 +154,17 @@ export class SchemaMapper {
     );
     resolveCircles(drafts, this.#algebra, this.#reader);
     const types = drafts.map((draft) => this.#namedType(draft, uses.get(draft.name) ?? []));
-    return { types, resolve: (node) => this.#resolve(node, nameOf) };
+    return {
+      types,
+      resolve: (node) => this.#resolve(node, nameOf),
+      nameOf: (node) => {
+        if (node.kind === "reference") return nameOf(node.name);
+        if (node.kind !== "union" && node.kind !== "intersection") return null;
+        // Two references may have got one name.
+        const resolved = this.#resolve(node, nameOf);
+        return resolved.kind === "reference" ? resolved.name : null;
+      },
+    };
   }
 
   /** Maps all that can be reached in any form, and pairs what FastAPI split. */
@@ -163,13 +184,15 @@ export class SchemaMapper {
 
   #namedType({ name, pointer, type }: Draft, uses: readonly Reached[]): NamedType {
     const component = this.#names.at(pointer);
-    const schema = this.#document.valueAt(pointer) ?? true;
-    const directions = new Set(uses.map((use) => use.direction));
-    const position = directions.size === 2 ? "both" : directions.has("in") ? "in" : "out";
-    const others = new Set(uses.map(({ unit }) => unit.pointer));
-    others.delete(pointer);
+    const schema = uses[0]?.unit.at.schema ?? true;
+    const isIn = uses.some(({ direction }) => direction === "in");
+    const isOut = uses.some(({ direction }) => direction === "out");
+    const position = isIn && isOut ? "both" : isIn ? "in" : "out";
     const parts = [pointer, schema, type, position, component?.name, component?.preferred];
-    return this.#steps.run("named type", name, [...parts, ...others], () =>
+    const others = new Set<Pointer>();
+    for (const { unit } of uses) if (unit.pointer !== pointer) others.add(unit.pointer);
+    const inputs = others.size === 0 ? parts : [...parts, ...others];
+    return this.#steps.run("named type", name, inputs, () =>
       this.#describe({ name, pointer, type }, { schema, component, position, others }),
     );
   }

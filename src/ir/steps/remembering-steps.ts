@@ -134,8 +134,8 @@ export class RememberingSteps implements Steps {
   #holds(record: StepRecord): boolean {
     const { build } = this.#memory;
     if (record.build === build) return true;
-    if (!record.asked.every((asked) => this.#isAnsweredAsBefore(asked))) return false;
-    if (!record.inner.every((inner) => this.#holds(inner))) return false;
+    for (const asked of record.asked) if (!this.#isAnsweredAsBefore(asked)) return false;
+    for (const inner of record.inner) if (!this.#holds(inner)) return false;
     record.build = build;
     return true;
   }

@@ -29,9 +29,12 @@ export interface StepRecord {
   isSound: boolean;
 }
 
+/** A sweep looks at all that is remembered, which takes longer than a build may. */
+const sweepEach = 16;
+
 /**
- * What the steps of the last build gave, for the next one. A watch has one for each project. It holds nothing that the last build did not
- * use; a build with errors leaves nothing, so that the messages of the next are those of a build from nothing.
+ * What the steps of the last build gave, for the next one. A watch has one for each project. What no build uses is forgotten
+ * after a while; a build with errors leaves nothing, so that the messages of the next are those of a build from nothing.
  */
 export class StepMemory {
   /** Number of the build that goes on, or went on last. */
@@ -51,11 +54,16 @@ export class StepMemory {
 
   /** Ends a build without errors. */
   end(): void {
+    this.#isWhole = true;
+    if (this.build % sweepEach === 0) this.#sweep();
+  }
+
+  /** Forgets what the last build did not use. */
+  #sweep(): void {
     for (const records of [...this.records.values(), ...this.kept.values()]) {
       for (const [key, { build }] of records) if (build !== this.build) records.delete(key);
     }
     this.numbers.forgetUnused();
-    this.#isWhole = true;
   }
 
   forget(): void {

@@ -16,7 +16,8 @@ export type StepKind =
   | "operation checks"
   | "context operation checks"
   | "survey"
-  | "component"
+  | "component names"
+  | "names"
   | "discriminator"
   | "unit"
   | "context params"
@@ -71,7 +72,9 @@ interface Shared {
 }
 
 export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 /** Steps of a build that nothing is remembered of: each is done. */

@@ -8,7 +8,7 @@ import { verifyCache } from "./verify-cache.js";
 import { verifyDerived } from "./verify-derived.js";
 import { verifyFunction } from "./verify-function.js";
 import { verifyInputPlaces } from "./verify-input-places.js";
-import { verifyNames } from "./verify-names.js";
+import { verifyName, verifyNames } from "./verify-names.js";
 import { verifyPagination } from "./verify-pagination.js";
 import { verifyParams, verifySharedParams } from "./verify-params.js";
 import { verifyPaths } from "./verify-paths.js";
@@ -29,7 +29,6 @@ export function verifyContract(
   contexts: ReadonlyMap<string, ContextGroup>,
 ): Verified {
   const verification = new Verification(steps, normal, contexts);
-  verifyNames(verification);
   for (const context of contexts.values()) {
     steps.run("context checks", context.name.value, [context], () => {
       verifySharedParams(verification, context);
@@ -38,15 +37,18 @@ export function verifyContract(
   }
   const broken = new Set<Pointer>();
   const targets = new Map<MutationEntry | ViewEntry, ResolvedTargets>();
+  const identifiers = new Map<Entry, string>();
   for (const entry of verification.included()) {
     const found = steps.run("entry checks", entry.pointer, [entry], () =>
       verifyEntry(verification, entry),
     );
+    identifiers.set(entry, found.identifier);
     for (const place of found.broken) broken.add(place);
     if (entry.kind === "mutation" || entry.kind === "view") {
       targets.set(entry, found.targets ?? nothing);
     }
   }
+  verifyNames(verification, identifiers);
   verifyDerived(verification, targets);
   verifyPaths(verification);
   return { targets, broken };
@@ -58,7 +60,12 @@ const nothing: ResolvedTargets = { merges: [], affects: [] };
 function verifyEntry(
   verification: Verification,
   entry: Entry,
-): { broken: readonly Pointer[]; targets: ResolvedTargets | undefined } {
+): {
+  identifier: string;
+  broken: readonly Pointer[];
+  targets: ResolvedTargets | undefined;
+} {
+  const identifier = verifyName(verification, entry);
   verifyFunction(verification, entry);
   const broken = verifyReferences(verification, entry);
   verifyParams(verification, entry);
@@ -68,5 +75,5 @@ function verifyEntry(
     entry.kind === "mutation" || entry.kind === "view"
       ? resolveTargets(verification, entry)
       : undefined;
-  return { broken, targets };
+  return { identifier, broken, targets };
 }

@@ -1,6 +1,7 @@
 import { quote } from "../../diagnostics/quote.js";
 import { slotOf } from "../contexts/group-contexts.js";
 import { toCamelCase } from "../names/words.js";
+import type { Entry } from "../normalise/normal-form.js";
 import type { Placed } from "../normalise/placed.js";
 import type { Verification } from "./verification.js";
 
@@ -21,24 +22,30 @@ const reservedMembers: ReadonlySet<string> = new Set([
   "valueOf",
 ]);
 
-/** E101 and E102: names that are not allowed, and names that fall together. */
-export function verifyNames(verification: Verification): void {
+/** E102: names of a function that are not allowed. Returns the identifier that it asks for. */
+export function verifyName(verification: Verification, entry: Entry): string {
+  checkName(verification, entry.name, "function");
+  if (entry.kind === "query" && entry.slot !== undefined) {
+    checkName(verification, entry.slot, "slot");
+  }
+  if (entry.kind !== "mutation") {
+    for (const param of entry.params) checkName(verification, param.name, "param");
+  }
+  return toCamelCase(entry.name.value);
+}
+
+/** E101: functions, contexts or slots whose names fall together. */
+export function verifyNames(
+  verification: Verification,
+  identifiers: ReadonlyMap<Entry, string>,
+): void {
   const functions = new Map<string, Placed<string>>();
-  for (const entry of verification.included()) {
-    const { name } = entry;
-    checkName(verification, name, "function");
-    const identifier = toCamelCase(name.value);
+  for (const [{ name }, identifier] of identifiers) {
     claim(verification, functions, identifier, name, (other) =>
       other === name.value
         ? `the function ${quote(name.value)} stands twice`
         : `the functions ${quote(other)} and ${quote(name.value)} both become ${quote(identifier)}`,
     );
-    if (entry.kind === "query" && entry.slot !== undefined) {
-      checkName(verification, entry.slot, "slot");
-    }
-    if (entry.kind !== "mutation") {
-      for (const param of entry.params) checkName(verification, param.name, "param");
-    }
   }
   verifyContextNames(verification);
 }
