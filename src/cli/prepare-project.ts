@@ -101,7 +101,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   if (document === null) return { status: "failed", document, source };
   if (await isOvertaken(options)) return overtaken;
   const api = await timings.measure("build", () =>
-    stages.buildApi(document, project.api, diagnostics),
+    stages.buildApi(document, project.api, diagnostics, memory?.steps),
   );
   if (api === null || diagnostics.hasErrors) return { status: "failed", document, source };
   if (await isOvertaken(options)) return overtaken;

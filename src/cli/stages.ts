@@ -8,6 +8,7 @@ import type { EmitOptions } from "../emit/options.js";
 import type { PrintedModules } from "../emit/print/printed-modules.js";
 import type { Api } from "../ir/api.js";
 import type { ApiOptions } from "../ir/options.js";
+import type { StepMemory } from "../ir/steps/step-memory.js";
 
 /** The stages left of the output, each loaded when it is first needed: a run that finds nothing to do needs the first one only. */
 export interface Stages {
@@ -27,6 +28,7 @@ export interface Stages {
     document: Document,
     options: ApiOptions,
     diagnostics: Diagnostics,
+    memory?: StepMemory,
   ) => Promise<Api | null>;
   readonly emitClient: (
     api: Api,
@@ -49,9 +51,9 @@ export const stages: Stages = {
     const { lintDocument } = await import("../document/lint-document.js");
     await lintDocument(document, diagnostics);
   },
-  async buildApi(document, options, diagnostics) {
+  async buildApi(document, options, diagnostics, memory) {
     const { buildApi } = await import("../ir/build-api.js");
-    return buildApi(document, options, diagnostics);
+    return buildApi(document, options, diagnostics, memory);
   },
   async emitClient(api, options, printed) {
     const { emitClient } = await import("../emit/emit-client.js");

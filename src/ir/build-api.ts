@@ -4,9 +4,9 @@ import type { Api } from "./api.js";
 import { groupContexts } from "./contexts/group-contexts.js";
 import { Addresses } from "./functions/addresses.js";
 import { ApiAssembly } from "./functions/api-assembly.js";
-import { buildContext } from "./functions/build-context.js";
-import { buildMutation } from "./functions/build-mutation.js";
-import { buildView } from "./functions/build-view.js";
+import { buildContexts } from "./functions/build-context.js";
+import { buildMutations } from "./functions/build-mutation.js";
+import { buildViews } from "./functions/build-view.js";
 import { ClientNames } from "./functions/choose-names.js";
 import { contractOf } from "./functions/contract.js";
 import { mapFunctions } from "./functions/map-functions.js";
@@ -78,17 +78,9 @@ function build(steps: Steps, options: ApiOptions): Api | null {
     types: new Set(types.types.map(({ name }) => name)),
     excluded: normal.excluded,
   };
-  const clientNames = new ClientNames(registry, given, diagnostics);
-  const taken = [
-    ...registry.taken,
-    "|",
-    ...given.components,
-    "|",
-    ...given.types,
-    "|",
-    ...given.excluded,
-  ];
-  const names = nameFunctions(normal, groups, mapped, types, { names: clientNames, taken, steps });
+  const clientNames = new ClientNames(steps, registry, given);
+  const named = { names: clientNames, steps };
+  const names = nameFunctions(normal, groups, mapped, types, named);
   const addresses = new Addresses(normal);
   steps.assume("base", addresses.base);
   const assembly = new ApiAssembly({
@@ -98,13 +90,9 @@ function build(steps: Steps, options: ApiOptions): Api | null {
     ...titleOf(document),
     contract: contractOf(normal, addresses, options),
     types: types.types,
-    contexts: [...mapped.contexts].flatMap(
-      ([name, context]) => buildContext(assembly, name, context) ?? [],
-    ),
-    mutations: [...mapped.mutations].flatMap(
-      ([entry, mutation]) => buildMutation(assembly, entry, mutation) ?? [],
-    ),
-    views: [...mapped.views].flatMap(([entry, view]) => buildView(assembly, entry, view) ?? []),
+    contexts: buildContexts(assembly),
+    mutations: buildMutations(assembly),
+    views: buildViews(assembly),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GeneratedFile } from "../../emit/generated-file.js";
 import { PrintedModules } from "../../emit/print/printed-modules.js";
+import { StepMemory } from "../../ir/steps/step-memory.js";
 import type { HashedFile } from "../../output/hashed-file.js";
 import { StampedHashes } from "../../output/stamped-hashes.js";
 
@@ -8,6 +9,7 @@ import { StampedHashes } from "../../output/stamped-hashes.js";
  * whether what it would do again is what it did, so that a run with a memory gives what one without would give.
  */
 export class ProjectMemory {
+  readonly steps = new StepMemory();
   readonly printed = new PrintedModules();
   readonly hashed = new WeakMap<GeneratedFile, HashedFile>();
   readonly onDisk = new StampedHashes();

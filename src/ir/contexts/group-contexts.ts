@@ -28,47 +28,43 @@ export function slotOf(query: QueryEntry): string {
 
 /** All contexts that a query belongs to, in the order first met. */
 export function groupContexts(steps: Steps, normal: NormalForm): Map<string, ContextGroup> {
-  interface Draft {
-    name: Placed<string>;
-    declared: ContextEntry | undefined;
-    queries: QueryEntry[];
-    slots: Map<string, QueryEntry>;
-    params: Map<string, GroupedParam>;
-  }
-  const groups = new Map<string, Draft>();
+  const queriesOf = new Map<string, QueryEntry[]>();
   for (const entry of normal.functions) {
     if (entry.kind !== "query") continue;
-    const name = entry.context.value;
-    let group = groups.get(name);
-    if (group === undefined) {
-      const declared = normal.meta.contexts.get(name);
-      group = { name: entry.context, declared, queries: [], slots: new Map(), params: new Map() };
-      groups.set(name, group);
-    }
-    group.queries.push(entry);
-    if (!group.slots.has(slotOf(entry))) group.slots.set(slotOf(entry), entry);
-    for (const param of entry.params) {
-      const other = group.params.get(param.name.value);
-      group.params.set(param.name.value, {
-        param: other?.param ?? param,
-        required: param.required || (other?.required ?? false),
-        order: other?.order ?? group.params.size,
-      });
-    }
+    const queries = queriesOf.get(entry.context.value);
+    if (queries === undefined) queriesOf.set(entry.context.value, [entry]);
+    else queries.push(entry);
   }
+  const { contexts } = normal.meta;
+  const groups = steps.each(
+    "context group",
+    queriesOf,
+    ([name, queries]) => ({ key: name, inputs: [contexts.get(name), ...queries] }),
+    ([name, queries]) => groupOf(queries, contexts.get(name)),
+  );
   return new Map(
-    [...groups].map(([name, group]): [string, ContextGroup] => [
-      name,
-      steps.keep("context group", name, group, isSameGroup),
-    ]),
+    groups.flatMap((group) => (group === null ? [] : [[group.name.value, group] as const])),
   );
 }
 
-/** All that a group holds follows from its queries and what is declared of it. */
-function isSameGroup(a: ContextGroup, b: ContextGroup): boolean {
-  return (
-    a.declared === b.declared &&
-    a.queries.length === b.queries.length &&
-    a.queries.every((query, index) => query === b.queries[index])
-  );
+function groupOf(
+  queries: readonly QueryEntry[],
+  declared: ContextEntry | undefined,
+): ContextGroup | null {
+  const [first] = queries;
+  if (first === undefined) return null;
+  const slots = new Map<string, QueryEntry>();
+  const params = new Map<string, GroupedParam>();
+  for (const query of queries) {
+    if (!slots.has(slotOf(query))) slots.set(slotOf(query), query);
+    for (const param of query.params) {
+      const other = params.get(param.name.value);
+      params.set(param.name.value, {
+        param: other?.param ?? param,
+        required: param.required || (other?.required ?? false),
+        order: other?.order ?? params.size,
+      });
+    }
+  }
+  return { name: first.context, declared, queries, slots, params };
 }

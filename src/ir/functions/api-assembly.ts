@@ -4,7 +4,7 @@ import type { Entry, MutationEntry, NormalForm, ViewEntry } from "../normalise/n
 import type { MappedTypes } from "../schema/schema-mapper.js";
 import type { TypeNode } from "../type-node.js";
 import { slotOf } from "../contexts/group-contexts.js";
-import type { Source, Steps } from "../steps/steps.js";
+import type { Source, StepKind, Steps } from "../steps/steps.js";
 import type { ResolvedTargets } from "../verify/resolve-targets.js";
 import type { Verified } from "../verify/verify-contract.js";
 import type { Addresses } from "./addresses.js";
@@ -63,6 +63,28 @@ export class ApiAssembly {
     this.#isContext = steps.source("generated context", (name) => contexts.has(name));
     this.#isSlot = steps.source("generated slot", (context, slot = "") =>
       slots.has(slotKey(context, slot)),
+    );
+  }
+
+  /** Builds what was mapped and has names: a step for each function. */
+  each<Of extends MutationEntry | ViewEntry, Mapped, Names, Built>(
+    kind: StepKind,
+    mapped: ReadonlyMap<Of, Mapped>,
+    names: ReadonlyMap<Entry, Names>,
+    build: (entry: Of, mapped: Mapped, names: Names) => Built,
+  ): Built[] {
+    const parts = [...mapped].flatMap(([entry, one]): [Of, Mapped, Names][] => {
+      const chosen = names.get(entry);
+      return chosen === undefined ? [] : [[entry, one, chosen]];
+    });
+    return this.steps.each(
+      kind,
+      parts,
+      ([entry, one, chosen]) => ({
+        key: entry.pointer,
+        inputs: [entry, one, chosen, this.targets(entry)],
+      }),
+      (all) => build(...all),
     );
   }
 

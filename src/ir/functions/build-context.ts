@@ -11,20 +11,28 @@ import type { NamesOfContext } from "./name-functions.js";
 import type { MappedContext } from "./map-functions.js";
 import { membersOfParams } from "./type-source.js";
 
-/** A context with the queries that are generated. */
-export function buildContext(
-  assembly: ApiAssembly,
-  wireName: string,
-  mapped: MappedContext,
-): Context | null {
-  const chosen = assembly.names.contexts.get(wireName);
-  if (chosen === undefined) return null;
-  const ofQueries = mapped.group.queries.flatMap((query) => [
-    assembly.mapped.queries.get(query),
-    assembly.names.functions.get(query),
-  ]);
-  return assembly.steps.run("context", wireName, [mapped, chosen, ...ofQueries], () =>
-    contextOf(assembly, wireName, mapped, chosen),
+/** The contexts, each with its queries that are generated. */
+export function buildContexts(assembly: ApiAssembly): Context[] {
+  const { mapped, names } = assembly;
+  const parts = [...mapped.contexts].flatMap(([name, context]) => {
+    const chosen = names.contexts.get(name);
+    return chosen === undefined ? [] : [{ name, context, chosen }];
+  });
+  return assembly.steps.each(
+    "context",
+    parts,
+    ({ name, context, chosen }) => ({
+      key: name,
+      inputs: [
+        context,
+        chosen,
+        ...context.group.queries.flatMap((query) => [
+          mapped.queries.get(query),
+          names.functions.get(query),
+        ]),
+      ],
+    }),
+    ({ name, context, chosen }) => contextOf(assembly, name, context, chosen),
   );
 }
 

@@ -8,16 +8,12 @@ import type { MappedMutation } from "./map-functions.js";
 
 const nothing: TypeNode = { kind: "void" };
 
-export function buildMutation(
-  assembly: ApiAssembly,
-  entry: MutationEntry,
-  mapped: MappedMutation,
-): Mutation | null {
-  const chosen = assembly.names.functions.get(entry);
-  if (chosen === undefined) return null;
-  const parts = [entry, mapped, chosen, assembly.targets(entry)];
-  return assembly.steps.run("mutation", entry.pointer, parts, () =>
-    mutationOf(assembly, entry, mapped, chosen),
+export function buildMutations(assembly: ApiAssembly): Mutation[] {
+  return assembly.each(
+    "mutation",
+    assembly.mapped.mutations,
+    assembly.names.functions,
+    (...parts) => mutationOf(assembly, ...parts),
   );
 }
 

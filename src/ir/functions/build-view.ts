@@ -5,16 +5,9 @@ import type { NamesOfView } from "./name-functions.js";
 import type { MappedView } from "./map-functions.js";
 import { membersOfParams } from "./type-source.js";
 
-export function buildView(
-  assembly: ApiAssembly,
-  entry: ViewEntry,
-  mapped: MappedView,
-): View | null {
-  const chosen = assembly.names.views.get(entry);
-  if (chosen === undefined) return null;
-  const parts = [entry, mapped, chosen, assembly.targets(entry)];
-  return assembly.steps.run("view", entry.pointer, parts, () =>
-    viewOf(assembly, entry, mapped, chosen),
+export function buildViews(assembly: ApiAssembly): View[] {
+  return assembly.each("view", assembly.mapped.views, assembly.names.views, (...parts) =>
+    viewOf(assembly, ...parts),
   );
 }
 

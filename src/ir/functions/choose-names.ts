@@ -1,7 +1,8 @@
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { quote } from "../../diagnostics/quote.js";
 import type { ContextNames, FunctionNames, ViewNames } from "../api.js";
-import { FileNames } from "../names/file-names.js";
+import type { Source, Steps } from "../steps/steps.js";
+import { FileNames, toFileName } from "../names/file-names.js";
 import type { NameRegistry } from "../names/name-registry.js";
 import { reservedNames, toValueName } from "../names/reserved.js";
 import { toCamelCase, toPascalCase } from "../names/words.js";
@@ -12,6 +13,20 @@ import type { Placed } from "../normalise/placed.js";
 export interface FunctionTypes {
   readonly input: string | null;
   readonly output: string | null;
+}
+
+type Folder = "contexts" | "mutations" | "views";
+
+interface FileClaim {
+  readonly folder: Folder;
+  readonly name: string;
+}
+
+/** Names, and all that was given away for them. */
+export interface Choice<Names> {
+  readonly names: Names;
+  readonly claimed: readonly string[];
+  readonly files: readonly FileClaim[];
 }
 
 export type NamedEntry = Pick<Entry, "name" | "kind">;
@@ -34,16 +49,50 @@ export class ClientNames {
   readonly #registry: NameRegistry;
   readonly #diagnostics: Diagnostics;
   readonly #given: GivenNames;
+  /** What a choice depends on beside what asks for it. */
+  readonly #asks: {
+    readonly isTaken: Source<boolean>;
+    readonly isFileTaken: Source<boolean>;
+    readonly isComponent: Source<boolean>;
+    readonly isType: Source<boolean>;
+    /** Another answer each time: such a choice is made anew in each build. */
+    readonly uncertain: Source<object>;
+  };
+  #claimed: string[] = [];
+  #claimedFiles: FileClaim[] = [];
   readonly #files = {
     contexts: new FileNames(),
     mutations: new FileNames(),
     views: new FileNames(),
   };
 
-  constructor(registry: NameRegistry, given: GivenNames, diagnostics: Diagnostics) {
+  constructor(steps: Steps, registry: NameRegistry, given: GivenNames) {
     this.#registry = registry;
     this.#given = given;
-    this.#diagnostics = diagnostics;
+    this.#diagnostics = steps.diagnostics;
+    this.#asks = {
+      isTaken: steps.source("taken name", (name) => registry.has(name)),
+      isFileTaken: steps.source("taken file", (name, folder) =>
+        this.#files[folder as Folder].has(name),
+      ),
+      isComponent: steps.source("name of component", (name) => given.components.has(name)),
+      isType: steps.source("name of type", (name) => given.types.has(name)),
+      uncertain: steps.source("uncertain", () => ({})),
+    };
+  }
+
+  /** What `choose` gives, and what it has claimed, so that the next build can `take` it. */
+  claimsOf<Names>(choose: () => Names): Choice<Names> {
+    this.#claimed = [];
+    this.#claimedFiles = [];
+    const names = choose();
+    return { names, claimed: this.#claimed, files: this.#claimedFiles };
+  }
+
+  /** Takes what a choice has claimed. Nothing happens where it was just made. */
+  take({ claimed, files }: Choice<unknown>): void {
+    this.#registry.take(claimed);
+    for (const { folder, name } of files) this.#files[folder].take([name]);
   }
 
   context(name: Placed<string>): ContextNames {
@@ -86,16 +135,25 @@ export class ClientNames {
     };
   }
 
-  file(folder: "contexts" | "mutations" | "views", name: string): string {
-    return `${folder}/${this.#files[folder].claim(name)}.ts`;
+  file(folder: Folder, wireName: string): string {
+    const preferred = toFileName(wireName);
+    if (this.#asks.isFileTaken(preferred, folder)) this.#asks.uncertain("");
+    const name = this.#files[folder].claim(wireName);
+    this.#claimedFiles.push({ folder, name });
+    return `${folder}/${name}.ts`;
   }
 
   /** The stem whose hook (`useRenameUser`) and form hook are free: those are all that is called by it alone. */
   #stem(stem: string): string {
-    const { hook } = this.#registry.claimGroup(stem, (each) => ({
+    const namesFor = (each: string): { hook: string; formHook: string } => ({
       hook: `use${each}`,
       formHook: `use${each}Form`,
-    }));
+    });
+    for (const name of Object.values(namesFor(stem))) {
+      if (this.#asks.isTaken(name)) this.#asks.uncertain("");
+    }
+    const { hook, formHook } = this.#registry.claimGroup(stem, namesFor);
+    this.#claimed.push(hook, formHook);
     return hook.slice("use".length);
   }
 
@@ -107,16 +165,17 @@ export class ClientNames {
     if (type !== null) {
       if (type === preferred) return preferred;
       const isSecondForm = preferred === `${type}Input` || preferred === `${type}Output`;
-      const { components, types } = this.#given;
-      const isFree = !components.has(preferred) && !types.has(preferred);
-      if (isSecondForm && isFree && this.#registry.has(preferred)) return preferred;
+      const { isComponent, isType, isTaken } = this.#asks;
+      const isFree = !isComponent(preferred) && !isType(preferred);
+      if (isSecondForm && isFree && isTaken(preferred)) return preferred;
     }
     return this.#type(preferred, name);
   }
 
   /** A query `user` beside a model `User` that has an input form is common: its params step aside without a number. */
   #paramsType(stem: string, name: Placed<string>): string {
-    const isFree = !this.#registry.has(`${stem}Input`) || this.#registry.has(`${stem}Params`);
+    const { isTaken } = this.#asks;
+    const isFree = !isTaken(`${stem}Input`) || isTaken(`${stem}Params`);
     return this.#type(isFree ? `${stem}Input` : `${stem}Params`, name);
   }
 
@@ -136,7 +195,10 @@ export class ClientNames {
   }
 
   #claim(preferred: string, { value, pointer, part }: Placed<string>): string {
+    // Which number it gets depends on who else asks.
+    if (this.#asks.isTaken(preferred)) this.#asks.uncertain("");
     const name = this.#registry.claim(preferred);
+    this.#claimed.push(name);
     if (name !== preferred && !this.#given.excluded.has(value)) {
       const message = `${quote(value)} asks for the name ${quote(preferred)}, ${this.#holder(preferred)}: it is called ${quote(name)}`;
       this.#diagnostics.report("W160", pointer, message, { part });

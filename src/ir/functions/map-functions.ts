@@ -12,6 +12,7 @@ import { isEmptyInput } from "./argument.js";
 import { filesOf } from "./files.js";
 import { formFields, formPlace } from "./form.js";
 import type { TypeSource } from "./type-source.js";
+import type { StepIdentity } from "../steps/steps.js";
 import type { TypeNode } from "../type-node.js";
 
 /** Functions with their schemas mapped. The types are provisional until the mapper has finished. */
@@ -60,38 +61,43 @@ export function mapFunctions(
   groups: ReadonlyMap<string, ContextGroup>,
   types: TypeSource,
 ): MappedFunctions {
-  const contexts = new Map<string, MappedContext>();
-  const queries = new Map<QueryEntry, MappedQuery>();
-  const mutations = new Map<MutationEntry, MappedMutation>();
-  const views = new Map<ViewEntry, MappedView>();
-  const step = <Mapped>(entry: Entry, map: () => Mapped): Mapped =>
-    types.step("mapped", entry.pointer, [entry], map);
-  for (const entry of normal.functions) {
-    if (normal.excluded.has(entry.name.value)) continue;
-    if (entry.kind === "query") {
-      const group = groups.get(entry.context.value);
-      if (group !== undefined && !contexts.has(entry.context.value)) {
-        const name = entry.context.value;
-        const map = (): MappedContext => ({ group, params: mapParams(group, types) });
-        contexts.set(name, types.step("context params", name, [group], map));
-      }
-      queries.set(
-        entry,
-        step(entry, () => mapQuery(entry, types)),
-      );
-    } else if (entry.kind === "mutation") {
-      mutations.set(
-        entry,
-        step(entry, () => mapMutation(entry, types)),
-      );
-    } else if (entry.kind === "view") {
-      views.set(
-        entry,
-        step(entry, () => mapView(entry, types)),
-      );
-    }
-  }
-  return { contexts, queries, mutations, views };
+  const entries = normal.functions.filter(({ name }) => !normal.excluded.has(name.value));
+  const identify = (entry: Entry): StepIdentity => ({ key: entry.pointer, inputs: [entry] });
+  const queries = entries.filter((entry) => entry.kind === "query");
+  const mutations = entries.filter((entry) => entry.kind === "mutation");
+  const views = entries.filter((entry) => entry.kind === "view");
+  const used = new Set(queries.map(({ context }) => context.value));
+  const contexts = types.each(
+    "context params",
+    [...used].flatMap((name) => groups.get(name) ?? []),
+    (group) => ({ key: group.name.value, inputs: [group] }),
+    (group): MappedContext => ({ group, params: mapParams(group, types) }),
+  );
+  return {
+    contexts: new Map(contexts.map((context) => [context.group.name.value, context])),
+    queries: mapEach(queries, (all) =>
+      types.each("query", all, identify, (entry) => mapQuery(entry, types)),
+    ),
+    mutations: mapEach(mutations, (all) =>
+      types.each("mapped mutation", all, identify, (entry) => mapMutation(entry, types)),
+    ),
+    views: mapEach(views, (all) =>
+      types.each("mapped view", all, identify, (entry) => mapView(entry, types)),
+    ),
+  };
+}
+
+function mapEach<Item, Mapped>(
+  items: readonly Item[],
+  map: (items: readonly Item[]) => readonly Mapped[],
+): ReadonlyMap<Item, Mapped> {
+  const mapped = map(items);
+  return new Map(
+    items.flatMap((item, index): [Item, Mapped][] => {
+      const one = mapped[index];
+      return one === undefined ? [] : [[item, one]];
+    }),
+  );
 }
 
 /** The params of a context: those of all of its functions, also of those that are left out, as the address asks for them. */

@@ -7,7 +7,6 @@ import type { Steps } from "../steps/steps.js";
 import type { TypeNode } from "../type-node.js";
 import type { ClientNames, FunctionTypes } from "./choose-names.js";
 import type { MappedFunctions } from "./map-functions.js";
-import { isSameNames } from "./same-names.js";
 
 /** The names of everything that is generated for functions, and the files it stands in. */
 export interface ChosenNames {
@@ -33,120 +32,111 @@ export interface NamesOfView {
   readonly file: string;
 }
 
-/** What the names of a function depend on. */
-interface NameRequest extends FunctionTypes {
-  readonly name: Placed<string>;
-  readonly kind: Entry["kind"];
-  /** The context of a query. */
-  readonly context: Placed<string> | undefined;
-}
+type Named = NamesOfContext | NamesOfFunction | NamesOfView;
 
-type Named = NamesOfFunction | NamesOfView;
+/** What names depend on beside the names that are taken. */
+type NameRequest =
+  | { readonly kind: "context"; readonly key: string; readonly name: Placed<string> }
+  | (FunctionTypes & {
+      readonly kind: Entry["kind"];
+      readonly key: string;
+      readonly name: Placed<string>;
+      /** Of a query: its context. */
+      readonly context: string;
+    });
 
-/**
- * Chooses all names in document order; a context is named where its first function stands. Each name depends on all before it, so this is
- * one step.
- *
- * @param taken what all of them depend on beside the functions: names that are given away
- */
+/** Chooses all names in document order; a context is named where its first function stands. */
 export function nameFunctions(
   normal: NormalForm,
   groups: ReadonlyMap<string, ContextGroup>,
   mapped: MappedFunctions,
   types: MappedTypes,
-  { names, taken, steps }: { names: ClientNames; taken: readonly string[]; steps: Steps },
+  { names, steps }: { readonly names: ClientNames; readonly steps: Steps },
 ): ChosenNames {
-  const requests = normal.functions.map((entry) => requestOf(entry, groups, mapped, types));
-  const inputs = [...taken, ...requests.flatMap(inputsOf)];
-  const chosen = steps.run("names", "", inputs, () => chooseAll(requests, names));
-
+  const contexts = new Map<string, NamesOfContext>();
+  const requests = requestsOf(normal, groups, mapped, types);
+  const chosen = steps.each(
+    "names",
+    requests,
+    ({ key, kind, name, ...more }) => ({
+      key,
+      inputs: [kind, name.value, name.pointer, name.part, ...Object.values(more)],
+    }),
+    (request) => names.claimsOf(() => choose(request, names)),
+    (choice) => names.take(choice),
+  );
   const functions = new Map<Entry, NamesOfFunction>();
   const views = new Map<Entry, NamesOfView>();
   const values = new Map<string, string>();
-  const contexts = new Map(
-    [...chosen.contexts].map(([name, one]) => [
-      name,
-      steps.keep("context names", name, one, isSameNames),
-    ]),
-  );
-  for (const [index, entry] of normal.functions.entries()) {
-    const one = chosen.functions[index];
+  let next = 0;
+  for (const [index, { kind, name }] of requests.entries()) {
+    const one = chosen[index]?.names;
     if (one === undefined) continue;
-    const kept = steps.keep("function names", entry.pointer, one, isSameNames);
-    if (isOfView(kept)) views.set(entry, kept);
-    else functions.set(entry, kept);
-    values.set(entry.name.value, kept.names.value);
+    if (kind === "context") {
+      contexts.set(name.value, one as NamesOfContext);
+      continue;
+    }
+    const entry = normal.functions[next++];
+    if (entry === undefined) continue;
+    if (kind === "view") views.set(entry, one as NamesOfView);
+    else functions.set(entry, one as NamesOfFunction);
+    values.set(name.value, one.names.value);
   }
   return { contexts, functions, views, values };
 }
 
-function isOfView(named: Named): named is NamesOfView {
-  return "url" in named.names;
-}
-
-function requestOf(
-  entry: Entry,
+function requestsOf(
+  normal: NormalForm,
   groups: ReadonlyMap<string, ContextGroup>,
   mapped: MappedFunctions,
   types: MappedTypes,
-): NameRequest {
-  const { name, kind } = entry;
+): NameRequest[] {
+  const named = new Set<string>();
   const nameOf = (node: TypeNode | null | undefined): string | null =>
     node === null || node === undefined ? null : types.nameOf(node);
+  return normal.functions.flatMap((entry): NameRequest[] => {
+    const { name, kind, pointer: key } = entry;
+    const request = { kind, key, name, context: "", input: null, output: null };
+    switch (kind) {
+      case "query": {
+        const context = entry.context.value;
+        const output = nameOf(mapped.queries.get(entry)?.output);
+        const ofQuery = { ...request, context, output };
+        const group = groups.get(context);
+        if (group === undefined || named.has(context)) return [ofQuery];
+        named.add(context);
+        return [{ kind: "context", key: `context ${context}`, name: group.name }, ofQuery];
+      }
+      case "view":
+        return [{ ...request, input: nameOf(mapped.views.get(entry)?.input) }];
+      case "mutation": {
+        const { input, output } = mapped.mutations.get(entry) ?? {};
+        return [{ ...request, input: nameOf(input), output: nameOf(output) }];
+      }
+      case "subscription":
+        return [request];
+    }
+  });
+}
+
+function choose(request: NameRequest, names: ClientNames): Named {
+  const { kind, name } = request;
   switch (kind) {
-    case "query": {
-      const context = groups.get(entry.context.value)?.name;
-      return {
-        name,
-        kind,
-        context,
-        input: null,
-        output: nameOf(mapped.queries.get(entry)?.output),
-      };
+    case "context": {
+      const file = names.file("contexts", name.value);
+      return { names: names.context(name), file };
     }
-    case "view":
-      return {
-        name,
-        kind,
-        context: undefined,
-        input: nameOf(mapped.views.get(entry)?.input),
-        output: null,
-      };
-    case "mutation": {
-      const { input, output } = mapped.mutations.get(entry) ?? {};
-      return { name, kind, context: undefined, input: nameOf(input), output: nameOf(output) };
-    }
-    case "subscription":
-      return { name, kind, context: undefined, input: null, output: null };
-  }
-}
-
-/** All that a request says, as messages give places. */
-function inputsOf({ name, kind, context, input, output }: NameRequest): unknown[] {
-  const places = [name.value, name.pointer, name.part, context?.value, context?.pointer];
-  return [kind, input, output, ...places];
-}
-
-function chooseAll(
-  requests: readonly NameRequest[],
-  names: ClientNames,
-): { contexts: ReadonlyMap<string, NamesOfContext>; functions: readonly Named[] } {
-  const contexts = new Map<string, NamesOfContext>();
-  const functions = requests.map((request): Named => {
-    const { name, kind, context } = request;
-    if (kind === "view") {
+    case "view": {
       const chosen = names.view(request, request.input);
       return { names: chosen, file: names.file("views", name.value) };
     }
-    if (context !== undefined && !contexts.has(context.value)) {
-      const file = names.file("contexts", context.value);
-      contexts.set(context.value, { names: names.context(context), file });
+    case "query":
+      // In the file of its context.
+      return { names: names.function(request, request), file: "" };
+    case "mutation":
+    case "subscription": {
+      const chosen = names.function(request, request);
+      return { names: chosen, file: names.file("mutations", name.value) };
     }
-    const chosen = names.function(request, request);
-    if (kind === "query") {
-      return { names: chosen, file: contexts.get(context?.value ?? "")?.file ?? "" };
-    }
-    return { names: chosen, file: names.file("mutations", name.value) };
-  });
-  return { contexts, functions };
+  }
 }

@@ -7,7 +7,7 @@ import { SchemaReader } from "../schema/schema-reader.js";
 import type { Media, SchemaMapper } from "../schema/schema-mapper.js";
 import { encodableOf } from "../shape/codec.js";
 import type { SchemaAt } from "../shape/schema-at.js";
-import type { StepKind, Steps } from "../steps/steps.js";
+import type { StepIdentity, StepKind, Steps } from "../steps/steps.js";
 import type { Direction, Member, TypeNode } from "../type-node.js";
 import { docs } from "./docs-of-entry.js";
 
@@ -27,11 +27,20 @@ export class TypeSource {
     this.#broken = broken;
   }
 
-  /** A step that maps schemas. The named types that it leads to are used, whether it is done or remembered. */
-  step<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
-    const { value, uses } = this.#steps.run(kind, key, inputs, () => this.#mapper.usesOf(work));
-    this.#mapper.use(uses);
-    return value;
+  /** Steps that map schemas. The named types that they lead to are used, whether they are done or remembered. */
+  each<Item, Value>(
+    kind: StepKind,
+    items: Iterable<Item>,
+    identify: (item: Item) => StepIdentity,
+    work: (item: Item) => Value,
+  ): Value[] {
+    const mapped = this.#steps.each(kind, items, identify, (item) =>
+      this.#mapper.usesOf(() => work(item)),
+    );
+    return mapped.map(({ value, uses }) => {
+      this.#mapper.use(uses);
+      return value;
+    });
   }
 
   /** The type of a schema; of one that is broken, which is reported already, anything. */

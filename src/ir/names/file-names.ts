@@ -17,6 +17,15 @@ export class FileNames {
     this.#taken = new Set(reserved);
   }
 
+  has(name: string): boolean {
+    return this.#taken.has(name);
+  }
+
+  /** Takes names that an earlier build has given out in the same state. */
+  take(names: readonly string[]): void {
+    for (const name of names) this.#taken.add(name);
+  }
+
   /** `rename_user` -> `rename_user`, `renameUser` -> `rename_user`, `con` -> `con_`, `../x` -> `x-` and a digest. */
   claim(wireName: string): string {
     const preferred = toFileName(wireName);

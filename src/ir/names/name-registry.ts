@@ -13,13 +13,13 @@ export class NameRegistry {
     this.#taken = new Set(reserved);
   }
 
-  /** All names that were given out or are reserved, in the order in which they were. What is given out next depends on nothing else. */
-  get taken(): Iterable<string> {
-    return this.#taken;
-  }
-
   has(name: string): boolean {
     return this.#taken.has(name);
+  }
+
+  /** Takes names that an earlier build has given out in the same state. */
+  take(names: readonly string[]): void {
+    for (const name of names) this.#taken.add(name);
   }
 
   /** Takes `preferred`, or the first free one of `preferred2`, `preferred3` ... (`order2_2` after a digit). */

@@ -6,6 +6,7 @@ import type { Entry, NormalForm } from "./normal-form.js";
 import { Operations } from "./operations.js";
 import { nameOfEntry, readEntry } from "./read-entry.js";
 import { isVersionOne, readMeta } from "./read-meta.js";
+import type { Placed } from "./placed.js";
 import { Reading } from "./reading.js";
 import { entryWords } from "./vocabularies.js";
 import type { Steps } from "../steps/steps.js";
@@ -30,20 +31,26 @@ export function normaliseDocument(
   const silent = new Reading(steps, operations, strict, new Diagnostics());
   const meta = readMeta(reading, found, findRootContexts(document.root));
 
-  const excluded = new Set<string>();
-  const entries: Entry[] = [];
-  for (const raw of collectEntries(functions, diagnostics)) {
-    const { key, path, method, body } = raw;
-    const written = [body.value, key?.value, path?.value, path?.pointer, method];
-    const { name, entry } = steps.run("entry", body.pointer, written, () => {
-      const fields = new Fields(body, entryWords);
+  const read = steps.each(
+    "entry",
+    collectEntries(functions, diagnostics),
+    ({ key, path, method, body }) => ({
+      key: body.pointer,
+      inputs: [body.value, key?.value, path?.value, path?.pointer, method],
+    }),
+    (raw): { name?: Placed<string>; entry?: Entry | undefined } => {
+      const fields = new Fields(raw.body, entryWords);
       const name = nameOfEntry(raw, fields, diagnostics);
-      if (name === undefined) return { name };
+      if (name === undefined) return {};
       return {
         name,
         entry: readEntry(isIncluded(name.value) ? reading : silent, raw, name, fields),
       };
-    });
+    },
+  );
+  const excluded = new Set<string>();
+  const entries: Entry[] = [];
+  for (const { name, entry } of read) {
     if (name !== undefined && !isIncluded(name.value)) excluded.add(name.value);
     if (entry !== undefined) entries.push(entry);
   }

@@ -194,9 +194,14 @@ export function isPath(text: string): boolean {
 function operationsOf(steps: Steps): Operation[] {
   const paths = own(steps.document.root, "paths");
   if (!isObject(paths)) return [];
-  return Object.entries(paths).flatMap(([path, item]) =>
-    steps.run("operations", path, [item], () => operationsOfPath(path, item)),
-  );
+  return steps
+    .each(
+      "operations",
+      Object.entries(paths),
+      ([path, item]) => ({ key: path, inputs: [item] }),
+      ([path, item]) => operationsOfPath(path, item),
+    )
+    .flat();
 }
 
 function operationsOfPath(path: string, item: JsonValue): Operation[] {

@@ -25,8 +25,10 @@ export function resolveCircles(
   reader: SchemaReader,
 ): void {
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  // An object ends every circle, and most types are objects.
+  const others = drafts.filter(({ type }) => type.kind !== "object");
   const circlesBy = (through: Through): (readonly Draft[])[] =>
-    strongComponents(drafts, ({ type }) =>
+    strongComponents(others, ({ type }) =>
       namesAtOnce(type, through).flatMap((name) => byName.get(name) ?? []),
     );
   for (const circle of circlesBy("records")) {

@@ -21,7 +21,7 @@ import { formOfToken, parseToken, tokenOf } from "./tokens.js";
 import type { Source, Steps } from "../steps/steps.js";
 import { TypeAlgebra } from "./type-algebra.js";
 import { TypeNames } from "./type-names.js";
-import { mapForms, numberOfForm, Unit } from "./unit.js";
+import { mapForms, Unit } from "./unit.js";
 
 export type { MappingOptions, SchemaAt };
 
@@ -33,6 +33,7 @@ export type RootUse = Omit<Use, "unit"> & { readonly unit: number };
 
 /** What a named type is described by, beside its type. */
 interface TypeParts extends Pick<NamedType, "position"> {
+  readonly draft: Draft;
   readonly schema: JsonValue;
   readonly component: ComponentName | undefined;
   /** Where else it stands. */
@@ -133,12 +134,19 @@ export class SchemaMapper {
     this.#finished = true;
     const halves = this.#mapUnits();
     const names = new TypeNames(this.#names, findSameForms(this.#units, halves), halves);
-    const nameOf = this.#steps.source("type name", (token, form) => {
-      const use = parseToken(form === undefined ? token : `${token} ${form}`);
+    const known = new Map<string, string>();
+    const nameOfToken = (token: string): string => {
+      const use = parseToken(token);
       if (use === null) return token;
       // A step of the last build may ask for a type that is no more.
       const unit = this.#unitsById.get(use.unit);
       return unit === undefined ? "" : names.of(unit, use.direction, use.blob);
+    };
+    const nameOf = this.#steps.source("type name", (unit, form) => {
+      const token = form === undefined ? unit : `${unit} ${form}`;
+      let name = known.get(token);
+      if (name === undefined) known.set(token, (name = nameOfToken(token)));
+      return name;
     });
     const roots = this.#roots.map((use) => ({ ...use, unit: this.#unit(use.unit) }));
     const reached = reach(roots, (id) => this.#unit(id)).sort((a, b) => this.#compare(a, b));
@@ -149,11 +157,29 @@ export class SchemaMapper {
       if (same === undefined) uses.set(name, [use]);
       else same.push(use);
     }
-    const drafts = [...uses].flatMap(([name, [use]]) =>
-      use === undefined ? [] : { name, pointer: use.unit.pointer, type: this.#named(use, nameOf) },
+    const first = [...uses].flatMap(([name, [use]]) => (use === undefined ? [] : { name, use }));
+    const named = this.#steps.each(
+      "named tree",
+      first,
+      ({ name, use }) => ({ key: name, inputs: [use.tree, use.direction, use.blob] }),
+      ({ use }) => this.#named(use, nameOf),
     );
+    const drafts = first.map(({ name, use }, index): Draft => {
+      return { name, pointer: use.unit.pointer, type: named[index] ?? use.tree.node };
+    });
     resolveCircles(drafts, this.#algebra, this.#reader);
-    const types = drafts.map((draft) => this.#namedType(draft, uses.get(draft.name) ?? []));
+    const types = this.#steps.each(
+      "named type",
+      drafts.map((draft) => this.#partsOf(draft, uses.get(draft.name) ?? [])),
+      ({ draft, schema, component, position, others }) => ({
+        key: draft.name,
+        inputs: [
+          ...[draft.pointer, schema, draft.type, position, component?.name, component?.preferred],
+          ...others,
+        ],
+      }),
+      (parts) => this.#describe(parts),
+    );
     return {
       types,
       resolve: (node) => this.#resolve(node, nameOf),
@@ -170,37 +196,49 @@ export class SchemaMapper {
   /** Maps all that can be reached in any form, and pairs what FastAPI split. */
   #mapUnits(): ReadonlyMap<number, Unit> {
     const halves = new Map<number, Unit>();
+    const mapped: Unit[] = [];
     // The list grows while schemas are mapped.
-    for (const unit of this.#units) {
-      for (const { units } of new Set(unit.trees)) for (const id of units) this.#unit(id);
-      const output = this.#names.at(unit.pointer)?.output;
-      const schema = output === undefined ? undefined : this.#document.valueAt(output);
-      if (output !== undefined && schema !== undefined) {
-        halves.set(unit.id, this.#unitAt({ schema, pointer: output }));
+    while (mapped.length < this.#units.length) {
+      const met = this.#units.slice(mapped.length);
+      const trees = this.#steps.each(
+        "unit",
+        met,
+        ({ at }) => ({ key: at.pointer, inputs: [at.schema] }),
+        ({ at }) => mapForms(this.#world, at),
+      );
+      for (const [index, unit] of met.entries()) {
+        unit.trees = trees[index] ?? [];
+        this.#meet(unit, halves);
+        mapped.push(unit);
       }
     }
     return halves;
   }
 
-  #namedType({ name, pointer, type }: Draft, uses: readonly Reached[]): NamedType {
+  /** Meets what a unit refers to: a remembered step has not. */
+  #meet(unit: Unit, halves: Map<number, Unit>): void {
+    for (const tree of new Set(unit.trees)) for (const id of tree.units) this.#unit(id);
+    const output = this.#names.at(unit.pointer)?.output;
+    const schema = output === undefined ? undefined : this.#document.valueAt(output);
+    if (output !== undefined && schema !== undefined) {
+      halves.set(unit.id, this.#unitAt({ schema, pointer: output }));
+    }
+  }
+
+  #partsOf(draft: Draft, uses: readonly Reached[]): TypeParts {
+    const { pointer } = draft;
     const component = this.#names.at(pointer);
     const schema = uses[0]?.unit.at.schema ?? true;
     const isIn = uses.some(({ direction }) => direction === "in");
     const isOut = uses.some(({ direction }) => direction === "out");
     const position = isIn && isOut ? "both" : isIn ? "in" : "out";
-    const parts = [pointer, schema, type, position, component?.name, component?.preferred];
     const others = new Set<Pointer>();
     for (const { unit } of uses) if (unit.pointer !== pointer) others.add(unit.pointer);
-    const inputs = others.size === 0 ? parts : [...parts, ...others];
-    return this.#steps.run("named type", name, inputs, () =>
-      this.#describe({ name, pointer, type }, { schema, component, position, others }),
-    );
+    return { draft, schema, component, position, others };
   }
 
-  #describe(
-    { name, pointer, type }: Draft,
-    { schema, component, position, others }: TypeParts,
-  ): NamedType {
+  #describe({ draft, schema, component, position, others }: TypeParts): NamedType {
+    const { name, pointer, type } = draft;
     const docs = docsOf(this.#reader, { schema, pointer }, component?.key ?? lastStep(pointer));
     if (component !== undefined && component.name !== component.preferred) {
       this.#reader.report(
@@ -222,15 +260,12 @@ export class SchemaMapper {
   }
 
   /** The tree of a use with the names of the types that it refers to. */
-  #named({ unit, tree, direction, blob }: Reached, nameOf: Source<string>): TypeNode {
+  #named({ tree, direction, blob }: Reached, nameOf: Source<string>): TypeNode {
     if (tree.units.size === 0) return tree.node;
-    const form = numberOfForm(direction, blob);
-    return this.#steps.run("named tree", `${unit.id} ${form}`, [tree], () =>
-      rewriteReferences(tree.node, this.#algebra, (token) => ({
-        kind: "reference",
-        name: nameOf(token, formOfToken(direction, blob)),
-      })),
-    );
+    return rewriteReferences(tree.node, this.#algebra, (token) => ({
+      kind: "reference",
+      name: nameOf(token, formOfToken(direction, blob)),
+    }));
   }
 
   #resolve(node: TypeNode, nameOf: Source<string>): TypeNode {
@@ -262,9 +297,7 @@ export class SchemaMapper {
     const id = this.#steps.numbers.of(at.pointer);
     const known = this.#unitsById.get(id);
     if (known !== undefined) return known;
-    const unit = new Unit(id, at, () =>
-      this.#steps.run("unit", at.pointer, [at.schema], () => mapForms(this.#world, at)),
-    );
+    const unit = new Unit(id, at);
     this.#units.push(unit);
     this.#unitsById.set(id, unit);
     return unit;

@@ -41,8 +41,7 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
   const directed = new Set<Pointer>();
   const places = Object.keys(schemas).map((key) => child(componentsPointer, key));
   const inner = new Set<Pointer>();
-  const visit = (place: Pointer, schema: JsonValue): void => {
-    const look = steps.run("survey", place, [schema], () => lookInto(document, place, schema));
+  const visit = (place: Pointer, look: Look): void => {
     if (look.isDirected) directed.add(place);
     for (const target of look.targets) {
       addTo(users, target, place);
@@ -52,10 +51,21 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
       if (isComponentPointer(enclosing) && enclosing !== place) addTo(users, enclosing, place);
     }
   };
-  for (const [index, schema] of Object.values(schemas).entries())
-    visit(places[index] ?? "", schema);
+  const looks = steps.each(
+    "survey",
+    Object.values(schemas).entries(),
+    ([index, schema]) => ({ key: places[index] ?? "", inputs: [schema] }),
+    ([index, schema]) => lookInto(document, places[index] ?? "", schema),
+  );
+  for (const [index, look] of looks.entries()) visit(places[index] ?? "", look);
   // The set grows while it is walked: files refer to files.
-  for (const place of inner) visit(place, document.valueAt(place) ?? null);
+  for (const place of inner) {
+    const schema = document.valueAt(place) ?? null;
+    visit(
+      place,
+      steps.run("survey", place, [schema], () => lookInto(document, place, schema)),
+    );
+  }
   // Who refers to a directed schema is directed.
   for (const place of directed) {
     for (const user of users.get(place) ?? []) directed.add(user);
@@ -67,12 +77,15 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
   };
 }
 
-/** What a schema tells by itself: whether a member travels one way only, and where its references lead. */
-function lookInto(
-  document: Document,
-  place: Pointer,
-  schema: JsonValue,
-): { isDirected: boolean; targets: readonly Pointer[] } {
+/** What a schema tells by itself. */
+interface Look {
+  /** Whether a member travels one way only. */
+  readonly isDirected: boolean;
+  /** Where its references lead. */
+  readonly targets: readonly Pointer[];
+}
+
+function lookInto(document: Document, place: Pointer, schema: JsonValue): Look {
   let isDirected = false;
   const targets: Pointer[] = [];
   for (const step of stepsInto(schema, () => (isDirected = true))) {

@@ -18,35 +18,26 @@ export function numberOfForm(direction: Direction, blob: boolean, lenient = fals
 }
 
 /**
- * A schema that becomes a named type: a component, or what another reference leads to. Mapped when first asked for, once for each form
- * that gives another result.
+ * A schema that becomes a named type: a component, or what another reference leads to.
  */
 export class Unit {
   readonly id: number;
   readonly at: SchemaAt;
-  readonly #map: () => readonly Tree[];
-  #trees: readonly Tree[] | undefined;
+  /** The trees of all forms, by their numbers; forms that give the same share one. None until it is mapped. */
+  trees: readonly Tree[] = [];
 
-  /** @param map gives the trees of all forms, by their numbers */
-  constructor(id: number, at: SchemaAt, map: () => readonly Tree[]) {
+  constructor(id: number, at: SchemaAt) {
     this.id = id;
     this.at = at;
-    this.#map = map;
   }
 
   get pointer(): Pointer {
     return this.at.pointer;
   }
 
-  /** The trees of all forms, by their numbers; forms that give the same share one. */
-  get trees(): readonly Tree[] {
-    this.#trees ??= this.#map();
-    return this.#trees;
-  }
-
   tree(direction: Direction, blob: boolean, lenient: boolean): Tree {
     const tree = this.trees[numberOfForm(direction, blob, lenient)];
-    if (tree === undefined) throw new Error(`a form of ${this.pointer} was not mapped`);
+    if (tree === undefined) throw new Error(`${this.pointer} was not mapped`);
     return tree;
   }
 }

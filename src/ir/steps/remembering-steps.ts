@@ -1,8 +1,16 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Document, Resolution } from "../../document/document.js";
+import { bulksOf } from "./bulks.js";
 import type { Asked, StepMemory, StepRecord } from "./step-memory.js";
-import { isSameList, type Numbers, type Source, type StepKind, type Steps } from "./steps.js";
+import {
+  isSameList,
+  type Numbers,
+  type Source,
+  type StepIdentity,
+  type StepKind,
+  type Steps,
+} from "./steps.js";
 import { WatchedDocument } from "./watched-document.js";
 
 interface AnySource {
@@ -21,6 +29,8 @@ export class RememberingSteps implements Steps {
   readonly #memory: StepMemory;
   readonly #sources = new Map<string, AnySource>();
   #open: StepRecord | null = null;
+  /** What the open step has asked so far. */
+  #asked: Asked[] = [];
 
   constructor(document: Document, diagnostics: Diagnostics, memory: StepMemory) {
     this.#memory = memory;
@@ -61,6 +71,16 @@ export class RememberingSteps implements Steps {
   }
 
   run<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
+    return this.#run(kind, key, inputs, work, false);
+  }
+
+  #run<Value>(
+    kind: string,
+    key: string,
+    inputs: readonly unknown[],
+    work: () => Value,
+    isBulk: boolean,
+  ): Value {
     const records = tableOf(this.#memory.records, kind);
     const known = records.get(key);
     let record: StepRecord;
@@ -71,7 +91,7 @@ export class RememberingSteps implements Steps {
         else this.diagnostics.add(finding);
       }
     } else {
-      record = this.#do(inputs, work);
+      record = this.#do(inputs, work, isBulk);
       if (record.isSound) records.set(key, record);
       else records.delete(key);
     }
@@ -81,6 +101,32 @@ export class RememberingSteps implements Steps {
       if (!record.isSound) outer.isSound = false;
     }
     return record.value as Value;
+  }
+
+  each<Item, Value>(
+    kind: StepKind,
+    items: Iterable<Item>,
+    identify: (item: Item) => StepIdentity,
+    work: (item: Item) => Value,
+    then?: (value: Value) => void,
+  ): Value[] {
+    const values: Value[] = [];
+    for (const { key, parts, inputs } of bulksOf(items, identify)) {
+      let isDone = false;
+      const steps = (): Value[] => {
+        isDone = true;
+        return parts.map(({ item, identity }) => {
+          const value = this.run(kind, identity.key, identity.inputs, () => work(item));
+          then?.(value);
+          return value;
+        });
+      };
+      for (const value of this.#run(`${kind} in bulk`, key, inputs, steps, true)) {
+        if (!isDone) then?.(value);
+        values.push(value);
+      }
+    }
+    return values;
   }
 
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
@@ -96,35 +142,22 @@ export class RememberingSteps implements Steps {
     };
   }
 
-  keep<Value extends object>(
-    kind: string,
-    key: string,
-    value: Value,
-    isSame: (a: Value, b: Value) => boolean,
-  ): Value {
-    const kept = tableOf(this.#memory.kept, kind);
-    const known = kept.get(key);
-    const { build } = this.#memory;
-    if (known !== undefined && isSame(known.value as Value, value)) {
-      known.build = build;
-      return known.value as Value;
-    }
-    kept.set(key, { value, build });
-    return value;
-  }
-
-  #do(inputs: readonly unknown[], work: () => unknown): StepRecord {
+  #do(inputs: readonly unknown[], work: () => unknown, isBulk: boolean): StepRecord {
+    const asked: Asked[] = [];
     const record: StepRecord = {
-      ...{ inputs, asked: [], reported: [], inner: [] },
+      ...{ inputs, asked, reported: [], inner: [], isBulk },
       ...{ value: undefined, build: this.#memory.build, isSound: true },
     };
-    const outer = this.#open;
+    const [outer, outerAsked] = [this.#open, this.#asked];
     this.#open = record;
+    this.#asked = asked;
     try {
       record.value = work();
     } finally {
       this.#open = outer;
+      this.#asked = outerAsked;
     }
+    if (isBulk) record.asked = allAsked(record);
     // The findings are those of the outer step as well: when that is left out, this one is not asked.
     if (outer !== null) outer.reported.push(...record.reported);
     return record;
@@ -135,7 +168,9 @@ export class RememberingSteps implements Steps {
     const { build } = this.#memory;
     if (record.build === build) return true;
     for (const asked of record.asked) if (!this.#isAnsweredAsBefore(asked)) return false;
-    for (const inner of record.inner) if (!this.#holds(inner)) return false;
+    if (!record.isBulk) {
+      for (const inner of record.inner) if (!this.#holds(inner)) return false;
+    }
     record.build = build;
     return true;
   }
@@ -152,9 +187,9 @@ export class RememberingSteps implements Steps {
       const { found } = asked.answer as Resolution;
       // What leads nowhere has a text that depends on how much else does.
       if (!found) open.isSound = false;
-      if (isKnown(open.asked, asked)) return;
+      if (isKnown(this.#asked, asked)) return;
     }
-    open.asked.push(asked);
+    this.#asked.push(asked);
   }
 }
 
@@ -209,4 +244,15 @@ function isKnown(all: readonly Asked[], { source, a, answer }: Asked): boolean {
     if (other.answer === answer) return true;
   }
   return false;
+}
+
+/** All that a step and those it led to asked, each question once. */
+function allAsked(record: StepRecord): readonly Asked[] {
+  const all = new Map<string, Asked>();
+  const visit = ({ asked, inner }: StepRecord): void => {
+    for (const one of asked) all.set(`${one.source} ${one.a} ${one.b ?? ""}`, one);
+    inner.forEach(visit);
+  };
+  visit(record);
+  return [...all.values()];
 }

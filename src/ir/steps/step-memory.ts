@@ -18,10 +18,12 @@ export interface Reported {
 /** A step as it was done last. */
 export interface StepRecord {
   readonly inputs: readonly unknown[];
-  readonly asked: Asked[];
+  asked: readonly Asked[];
   readonly reported: Reported[];
   /** Steps that it led to. */
   readonly inner: StepRecord[];
+  /** What they asked stands among what it asked itself. */
+  readonly isBulk: boolean;
   value: unknown;
   /** The build in which it was last done, or was seen to hold. */
   build: number;
@@ -40,7 +42,6 @@ export class StepMemory {
   /** Number of the build that goes on, or went on last. */
   build = 0;
   readonly records = new Map<string, Map<string, StepRecord>>();
-  readonly kept = new Map<string, Map<string, { value: object; build: number }>>();
   readonly assumed = new Map<string, string>();
   readonly numbers = new StepNumbers();
   #isWhole = true;
@@ -60,15 +61,23 @@ export class StepMemory {
 
   /** Forgets what the last build did not use. */
   #sweep(): void {
-    for (const records of [...this.records.values(), ...this.kept.values()]) {
+    for (const records of this.records.values()) {
+      for (const record of records.values()) if (record.build === this.build) this.#use(record);
+    }
+    for (const records of this.records.values()) {
       for (const [key, { build }] of records) if (build !== this.build) records.delete(key);
     }
     this.numbers.forgetUnused();
   }
 
+  /** Whoever holds, holds with the steps that it led to. */
+  #use(record: StepRecord): void {
+    record.build = this.build;
+    for (const inner of record.inner) this.#use(inner);
+  }
+
   forget(): void {
     this.records.clear();
-    this.kept.clear();
     this.assumed.clear();
   }
 }

@@ -18,10 +18,13 @@ export type StepKind =
   | "survey"
   | "component names"
   | "names"
+  | "context group"
   | "discriminator"
   | "unit"
   | "context params"
-  | "mapped"
+  | "query"
+  | "mapped mutation"
+  | "mapped view"
   | "named tree"
   | "named type"
   | "context"
@@ -30,6 +33,12 @@ export type StepKind =
 
 /** Answers to questions about one build as a whole. A step that asked is done again when the answer is another. */
 export type Source<Answer> = (a: string, b?: string) => Answer;
+
+/** What a step is known by, and what it is given. */
+export interface StepIdentity {
+  readonly key: string;
+  readonly inputs: readonly unknown[];
+}
 
 /** A number for each key. */
 export interface Numbers {
@@ -51,19 +60,24 @@ export interface Steps {
   assume(what: string, value: string): void;
   /** One step, done once in a build. `key` is unique within its kind; `inputs` are compared by identity. */
   run<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value;
+  /**
+   * A step for each item, in their order. Items that did not change are looked at in bulk.
+   *
+   * @param then gets each value, be it remembered, before the next step is done
+   */
+  each<Item, Value>(
+    kind: StepKind,
+    items: Iterable<Item>,
+    identify: (item: Item) => StepIdentity,
+    work: (item: Item) => Value,
+    then?: (value: Value) => void,
+  ): Value[];
   /** A step that several others lead to: its value is kept for the build. It reports nothing. */
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value;
   /** A source of answers that are compared by identity. */
   source<Answer>(name: string, ask: Source<Answer>): Source<Answer>;
   /** Numbers of things, which stay the same from build to build: values of steps may hold them. */
   readonly numbers: Numbers;
-  /** The value of an earlier build, where it is as good as this one: for what is put together anew each time. */
-  keep<Value extends object>(
-    kind: string,
-    key: string,
-    value: Value,
-    isSame: (a: Value, b: Value) => boolean,
-  ): Value;
 }
 
 interface Shared {
@@ -97,6 +111,20 @@ export class EveryStep implements Steps {
     return work();
   }
 
+  each<Item, Value>(
+    _kind: StepKind,
+    items: Iterable<Item>,
+    _identify: (item: Item) => StepIdentity,
+    work: (item: Item) => Value,
+    then?: (value: Value) => void,
+  ): Value[] {
+    return Array.from(items, (item) => {
+      const value = work(item);
+      then?.(value);
+      return value;
+    });
+  }
+
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
     let values = this.#shared.get(kind);
     if (values === undefined) this.#shared.set(kind, (values = new Map<string, Shared>()));
@@ -109,9 +137,5 @@ export class EveryStep implements Steps {
 
   source<Answer>(_name: string, ask: Source<Answer>): Source<Answer> {
     return ask;
-  }
-
-  keep<Value extends object>(_kind: string, _key: string, value: Value): Value {
-    return value;
   }
 }

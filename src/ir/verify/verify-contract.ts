@@ -8,7 +8,7 @@ import { verifyCache } from "./verify-cache.js";
 import { verifyDerived } from "./verify-derived.js";
 import { verifyFunction } from "./verify-function.js";
 import { verifyInputPlaces } from "./verify-input-places.js";
-import { verifyName, verifyNames } from "./verify-names.js";
+import { verifyContextName, verifyName, verifyNames } from "./verify-names.js";
 import { verifyPagination } from "./verify-pagination.js";
 import { verifyParams, verifySharedParams } from "./verify-params.js";
 import { verifyPaths } from "./verify-paths.js";
@@ -29,26 +29,36 @@ export function verifyContract(
   contexts: ReadonlyMap<string, ContextGroup>,
 ): Verified {
   const verification = new Verification(steps, normal, contexts);
-  for (const context of contexts.values()) {
-    steps.run("context checks", context.name.value, [context], () => {
+  const contextIdentifiers = steps.each(
+    "context checks",
+    contexts.values(),
+    (context) => ({ key: context.name.value, inputs: [context] }),
+    (context) => {
       verifySharedParams(verification, context);
       verifyCache(verification, context);
-    });
-  }
+      return verifyContextName(verification, context);
+    },
+  );
   const broken = new Set<Pointer>();
   const targets = new Map<MutationEntry | ViewEntry, ResolvedTargets>();
   const identifiers = new Map<Entry, string>();
-  for (const entry of verification.included()) {
-    const found = steps.run("entry checks", entry.pointer, [entry], () =>
-      verifyEntry(verification, entry),
-    );
+  const included = [...verification.included()];
+  const checked = steps.each(
+    "entry checks",
+    included,
+    (entry) => ({ key: entry.pointer, inputs: [entry] }),
+    (entry) => verifyEntry(verification, entry),
+  );
+  for (const [index, entry] of included.entries()) {
+    const found = checked[index];
+    if (found === undefined) continue;
     identifiers.set(entry, found.identifier);
     for (const place of found.broken) broken.add(place);
     if (entry.kind === "mutation" || entry.kind === "view") {
       targets.set(entry, found.targets ?? nothing);
     }
   }
-  verifyNames(verification, identifiers);
+  verifyNames(verification, identifiers, contextIdentifiers);
   verifyDerived(verification, targets);
   verifyPaths(verification);
   return { targets, broken };

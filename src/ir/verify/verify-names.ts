@@ -1,5 +1,5 @@
 import { quote } from "../../diagnostics/quote.js";
-import { slotOf } from "../contexts/group-contexts.js";
+import { slotOf, type ContextGroup } from "../contexts/group-contexts.js";
 import { toCamelCase } from "../names/words.js";
 import type { Entry } from "../normalise/normal-form.js";
 import type { Placed } from "../normalise/placed.js";
@@ -38,6 +38,7 @@ export function verifyName(verification: Verification, entry: Entry): string {
 export function verifyNames(
   verification: Verification,
   identifiers: ReadonlyMap<Entry, string>,
+  contextIdentifiers: readonly string[],
 ): void {
   const functions = new Map<string, Placed<string>>();
   for (const [{ name }, identifier] of identifiers) {
@@ -47,18 +48,23 @@ export function verifyNames(
         : `the functions ${quote(other)} and ${quote(name.value)} both become ${quote(identifier)}`,
     );
   }
-  verifyContextNames(verification);
+  verifyContextNames(verification, contextIdentifiers);
 }
 
-function verifyContextNames(verification: Verification): void {
+/** E102: a context whose name is not allowed. Returns the identifier that it asks for. */
+export function verifyContextName(verification: Verification, { name }: ContextGroup): string {
+  if (!contextPattern.test(name.value) || ["constructor", "prototype"].includes(name.value)) {
+    verification.report("E102", name, `${quote(name.value)} cannot be the name of a context`, {
+      help: "use letters, digits, _, - and ., beginning with a letter",
+    });
+  }
+  return toCamelCase(`${name.value}_context`);
+}
+
+function verifyContextNames(verification: Verification, asked: readonly string[]): void {
   const folded = new Map<string, Placed<string>>();
   const identifiers = new Map<string, Placed<string>>();
-  for (const { name, queries } of verification.contexts.values()) {
-    if (!contextPattern.test(name.value) || ["constructor", "prototype"].includes(name.value)) {
-      verification.report("E102", name, `${quote(name.value)} cannot be the name of a context`, {
-        help: "use letters, digits, _, - and ., beginning with a letter",
-      });
-    }
+  for (const [index, { name, queries }] of [...verification.contexts.values()].entries()) {
     const fell = claim(
       verification,
       folded,
@@ -66,7 +72,7 @@ function verifyContextNames(verification: Verification): void {
       name,
       (other) => `the contexts ${quote(other)} and ${quote(name.value)} differ by case only`,
     );
-    const identifier = toCamelCase(`${name.value}_context`);
+    const identifier = asked[index] ?? name.value;
     if (!fell) {
       claim(
         verification,
