@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import type { Problem } from "./problem.js";
 
 export interface Decoded {
@@ -24,6 +24,8 @@ export function decodeUtf8(bytes: Uint8Array): Decoded {
       },
     };
   }
+  // What most documents are; needs no decoding.
+  if (isAscii(buffer)) return { text: buffer.toString("latin1") };
   const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
   if (isUtf8(buffer)) return { text: buffer.toString("utf8", start) };
   const end = firstInvalidByte(buffer);

@@ -1,3 +1,4 @@
+import { DocumentMemory } from "../../document/document-memory.js";
 import type { GeneratedFile } from "../../emit/generated-file.js";
 import { PrintedModules } from "../../emit/print/printed-modules.js";
 import type { HashedFile } from "../../output/hashed-file.js";
@@ -8,6 +9,7 @@ import { StampedHashes } from "../../output/stamped-hashes.js";
  * whether what it would do again is what it did, so that a run with a memory gives what one without would give.
  */
 export class ProjectMemory {
+  readonly document = new DocumentMemory();
   readonly printed = new PrintedModules();
   readonly hashed = new WeakMap<GeneratedFile, HashedFile>();
   readonly onDisk = new StampedHashes();
