@@ -9,12 +9,14 @@ import { skipSpace } from "./scan-json.js";
 export function parseJsonAgain(text: string, memory: TextMemory): JsonResult {
   const again = memory.json && rereadJson(text, memory.json);
   if (again) {
-    memory.json = again;
+    remember(memory, again);
     const { value, longNumbers } = again.known;
     return { parsed: new ParsedJson(text, value, longNumbers), problems: [] };
   }
   const result = parseJson(text);
-  if (result.parsed && result.problems.length === 0) memory.json = known(text, result.parsed);
+  if (result.parsed && result.problems.length === 0) {
+    remember(memory, known(text, result.parsed));
+  }
   return result;
 }
 
@@ -22,4 +24,9 @@ function known(text: string, { root, longNumbers }: ParsedJson): KnownText {
   const start = skipSpace(text, 0);
   const { length } = text.trimEnd();
   return { text, start, known: { value: root, length: length - start, longNumbers } };
+}
+
+function remember(memory: TextMemory, text: KnownText): void {
+  memory.json = text;
+  memory.yaml = undefined;
 }

@@ -23,5 +23,6 @@ export async function parseYaml(text: string, memory?: TextMemory): Promise<Pars
   }
   const { parsed, said } = shareYaml(places, memory.yaml);
   memory.yaml = said;
+  memory.json = undefined;
   return { parsed, problems: [] };
 }
