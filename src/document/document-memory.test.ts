@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Diagnostics } from "../diagnostics/diagnostics.js";
-import type { Document } from "./document.js";
+import type { Document, JsonObject } from "./document.js";
 import { DocumentMemory } from "./document-memory.js";
 import { parseDocument } from "./read-document.js";
 import { readSource } from "./read-source.js";
@@ -100,7 +100,7 @@ describe("a document that is read with a memory", () => {
     const root = (summary: string, responses: unknown): object => ({
       openapi: "3.1.0",
       info: { summary },
-      paths: { "/a": { get: { responses: {} } }, "/b": { get: { responses } }, "/c": 1 },
+      paths: { "/a": { get: { responses: {} } }, "/b": { get: { responses } }, "/c": 1, "/d": {} },
     });
     const wrong = [
       "E015 paths/~1b/get/responses must be an object, this is an array",
@@ -113,8 +113,16 @@ describe("a document that is read with a memory", () => {
       ["c", {}, wrong.slice(1)],
       ["c", [], wrong],
     ] as const) {
-      const { messages } = await read({ "openapi.json": root(summary, responses) }, memory);
+      const { document, messages } = await read(
+        { "openapi.json": root(summary, responses) },
+        memory,
+      );
       expect(messages).toEqual(expected);
+      const isSound = (pointer: string): boolean =>
+        memory.soundPaths.has(document?.valueAt(pointer) as JsonObject);
+      expect(["#/paths/~1a", "#/paths/~1d"].map(isSound)).toEqual([true, true]);
+      expect(isSound("#/paths/~1b")).toBe(!Array.isArray(responses));
+      expect(isSound("#/paths")).toBe(false);
     }
   });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { JsonValue } from "../document.js";
 import type { TextMemory } from "../text-memory.js";
 import { valueAtSteps } from "../value-at.js";
@@ -110,6 +110,27 @@ describe("parseJsonAgain", () => {
     for (const other of others) expect(other).toBe(first);
   });
 
+  it("reads no more than what is new", () => {
+    const text = (words: string): string =>
+      JSON.stringify({
+        paths: Object.fromEntries(
+          Array.from({ length: 50 }, (_, n) => [
+            `/${String(n)}`,
+            { n, long, words: n === 25 && words },
+          ]),
+        ),
+      });
+    const memory: TextMemory = {};
+    parseJsonAgain(text("a"), memory);
+    parseJsonAgain(text("b"), memory);
+    const parse = vi.spyOn(JSON, "parse");
+    parseJsonAgain(text("something else"), memory);
+    const read = parse.mock.calls.map(([part]) => part).join("");
+    parse.mockRestore();
+    expect(read).toContain("something else");
+    expect(read.length).toBeLessThan(200);
+  });
+
   it("tells members in another order from those of before", () => {
     const [first, second] = readAll(
       `{"a": {"x": 1}, "b": {"y": 1, "z": 2}, "c": "${long}"}`,
@@ -136,6 +157,9 @@ describe("parseJsonAgain", () => {
     ["the other bracket at the end", `{"b": "${long}", "a": 1}`, `{"b": "${long}", "a": 1]`],
     ["a comma too many", `{"b": "${long}", "a": 1}`, `{"b": "${long}", "a": 1,}`],
     ["a comma too few", `{"b": "${long}", "a": 1}`, `{"b": "${long}" "a": 1}`],
+    ["another character for the comma", `{"b": "${long}", "a": 1}`, `{"b": "${long}"; "a": 1}`],
+    ["an object for a list", `{"v": ["k", 5, "${long}"]}`, `{"v": {"k": 5}}`],
+    ["a list for an object", `{"v": {"k": 5, "b": "${long}"}}`, `{"v": ["k", 5]}`],
     ["no colon", `{"b": "${long}", "a": 1}`, `{"b": "${long}", "c" 1}`],
     ["no value", `{"b": "${long}", "a": 1}`, `{"b": "${long}", "a": }`],
     ["a key that is no text", `{"b": "${long}", "a": 1}`, `{"b": "${long}", a: 1}`],

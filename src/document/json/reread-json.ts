@@ -194,7 +194,7 @@ function objectOf(
 }
 
 function saysTheSame({ key, known }: KnownMember, before: KnownMember | undefined): boolean {
-  if (known === before?.known) return key === before.key;
+  if (known === before?.known) return true;
   if (key !== before?.key || !Object.is(known.value, before.known.value)) return false;
   // One double may be that of two numbers.
   return typeof known.value !== "number" || !(known.longNumbers || before.known.longNumbers);
