@@ -96,7 +96,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
 
   const overtaken = { status: "overtaken", source } as const;
   const document = await timings.measure("parse", () =>
-    stages.parseDocument(source, reading, diagnostics, project.headers),
+    stages.parseDocument(source, reading, diagnostics, project.headers, memory?.document),
   );
   if (document === null) return { status: "failed", document, source };
   if (await isOvertaken(options)) return overtaken;

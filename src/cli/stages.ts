@@ -1,6 +1,7 @@
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import type { DocumentInput, ReadOptions } from "../document/document-input.js";
 import type { Document } from "../document/document.js";
+import type { DocumentMemory } from "../document/document-memory.js";
 import type { SourceResult } from "../document/read-source.js";
 import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../emit/generated-file.js";
@@ -22,6 +23,7 @@ export interface Stages {
     options: ReadOptions,
     diagnostics: Diagnostics,
     headers: Readonly<Record<string, string>>,
+    memory?: DocumentMemory,
   ) => Promise<Document | null>;
   readonly lintDocument: (document: Document, diagnostics: Diagnostics) => Promise<void>;
   readonly buildApi: (
@@ -43,9 +45,9 @@ export const stages: Stages = {
     const { readSource } = await import("../document/read-source.js");
     return readSource(input, options, diagnostics);
   },
-  async parseDocument(source, options, diagnostics, headers) {
+  async parseDocument(source, options, diagnostics, headers, memory) {
     const { parseDocument } = await import("../document/read-document.js");
-    return parseDocument(source, options, diagnostics, headers);
+    return parseDocument(source, options, diagnostics, headers, memory);
   },
   async lintDocument(document, diagnostics) {
     const { lintDocument } = await import("../document/lint-document.js");

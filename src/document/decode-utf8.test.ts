@@ -8,6 +8,15 @@ describe("decodeUtf8", () => {
     expect(decodeUtf8(Buffer.from("\ufeff{}"))).toEqual({ text: "{}" });
   });
 
+  it("reads characters of any length wherever they stand in a long text", () => {
+    for (const character of ["a", "é", "–", "😀", "\ufeff"]) {
+      for (let before = 0; before < 5; before++) {
+        const text = "x".repeat(before) + character.repeat(20_000) + "y".repeat(20_000) + character;
+        expect(decodeUtf8(Buffer.from(text)).text === text.replace(/^\ufeff/, "")).toBe(true);
+      }
+    }
+  });
+
   it("names the first byte that is not UTF-8, and gives the text before it", () => {
     const { text, problem } = decodeUtf8(Buffer.from([0x61, 0xc3, 0xa9, 0x0a, 0x62, 0xe9, 0x63]));
     expect(text).toBe("aé\nb");

@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import type { Problem } from "./problem.js";
 
 export interface Decoded {
@@ -6,6 +6,9 @@ export interface Decoded {
   readonly text: string;
   readonly problem?: Problem | undefined;
 }
+
+/** Bytes that are decoded at once. */
+const pieceLength = 16_384;
 
 /** Bytes to text. Only UTF-8 is text here (RFC 8259 section 8.1); a byte order mark is dropped. */
 export function decodeUtf8(bytes: Uint8Array): Decoded {
@@ -25,7 +28,7 @@ export function decodeUtf8(bytes: Uint8Array): Decoded {
     };
   }
   const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
-  if (isUtf8(buffer)) return { text: buffer.toString("utf8", start) };
+  if (isUtf8(buffer)) return { text: textOf(buffer.subarray(start)) };
   const end = firstInvalidByte(buffer);
   const text = buffer.toString("utf8", start, end);
   const byte = (buffer[end] ?? 0).toString(16).toUpperCase().padStart(2, "0");
@@ -39,6 +42,25 @@ export function decodeUtf8(bytes: Uint8Array): Decoded {
       help: "save the file as UTF-8; it may be Latin-1 or cut off in the middle of a character",
     },
   };
+}
+
+/** ASCII needs no decoding: mostly it is all of a document, else all but a few pieces. */
+function textOf(buffer: Buffer): string {
+  if (isAscii(buffer)) return buffer.toString("latin1");
+  const pieces: string[] = [];
+  let end = 0;
+  for (let at = 0; at < buffer.length; at = end) {
+    end = Math.min(at + pieceLength, buffer.length);
+    // Never in the middle of a character.
+    while (isContinuation(buffer[end])) end++;
+    const piece = buffer.subarray(at, end);
+    pieces.push(piece.toString(isAscii(piece) ? "latin1" : "utf8"));
+  }
+  return pieces.join("");
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >> 6 === 2;
 }
 
 /** UTF-16 by its byte order mark, or by the zero byte that every ASCII character has in it. */
@@ -68,8 +90,7 @@ function sequenceLength(buffer: Buffer, at: number): number {
   const length =
     lead >= 0xc2 && lead <= 0xdf ? 2 : lead >> 4 === 0xe ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
   for (let index = 1; index < length; index++) {
-    const byte = buffer[at + index];
-    if (byte === undefined || byte >> 6 !== 2) return 0;
+    if (!isContinuation(buffer[at + index])) return 0;
   }
   const second = buffer[at + 1] ?? 0;
   const overlong = (lead === 0xe0 && second < 0xa0) || (lead === 0xf0 && second < 0x90);

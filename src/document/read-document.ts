@@ -3,6 +3,7 @@ import { checkShape } from "./check-shape.js";
 import { checkVersion, type VersionFault } from "./check-version.js";
 import { DocumentFile } from "./document-file.js";
 import type { Document } from "./document.js";
+import type { DocumentMemory } from "./document-memory.js";
 import {
   defaultMaxBytes,
   defaultTimeoutMs,
@@ -32,14 +33,19 @@ export async function readDocument(
   return parseDocument(result.source, options, diagnostics, headers);
 }
 
-/** The second half of `readDocument`, for callers that look at the hash of a source first. `headers` as of its input. */
+/**
+ * The second half of `readDocument`, for callers that look at the hash of a source first. `headers` as of its input.
+ *
+ * @param memory of the document that was read before; with it this one is made of the same objects, where it says the same
+ */
 export async function parseDocument(
   source: Source,
   options: ReadOptions,
   diagnostics: Diagnostics,
   headers: Readonly<Record<string, string>> = {},
+  memory?: DocumentMemory,
 ): Promise<Document | null> {
-  const { parsed, problems, lines } = await parseSource(source);
+  const { parsed, problems, lines } = await parseSource(source, memory?.textOf(""));
   reportProblems(problems, source.name, lines, diagnostics);
   if (!parsed) return null;
   const { name, hash, origin } = source;
@@ -49,10 +55,10 @@ export async function parseDocument(
     reportUnsupported(version, file, diagnostics);
     return null;
   }
-  checkShape(version.root, diagnostics);
+  checkShape(version.root, diagnostics, memory?.soundPaths);
   const allowRefs = options.allowRefs ?? "none";
   const others =
-    allowRefs === "none" ? nothing : await loadOthers(file, allowRefs, options, headers);
+    allowRefs === "none" ? nothing : await loadOthers(file, allowRefs, options, headers, memory);
   return new OpenedDocument({ ...version, file, others, allowRefs });
 }
 
@@ -84,12 +90,16 @@ async function loadOthers(
   allowRefs: "files" | "all",
   options: ReadOptions,
   headers: Readonly<Record<string, string>>,
+  memory: DocumentMemory | undefined,
 ): Promise<ReadonlyMap<string, DocumentFile | LoadFailure>> {
   const { loadFiles } = await import("./references/load-files.js");
-  return loadFiles(file, {
+  const others = await loadFiles(file, {
     allowRefs,
     maxBytes: options.maxBytes ?? defaultMaxBytes,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     headers,
+    memory,
   });
+  memory?.keepOnly(new Set([file.key, ...others.keys()]));
+  return others;
 }

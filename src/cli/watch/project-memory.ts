@@ -1,3 +1,4 @@
+import { DocumentMemory } from "../../document/document-memory.js";
 import type { GeneratedFile } from "../../emit/generated-file.js";
 import { PrintedModules } from "../../emit/print/printed-modules.js";
 import { StepMemory } from "../../ir/steps/step-memory.js";
@@ -10,6 +11,7 @@ import { StampedHashes } from "../../output/stamped-hashes.js";
  */
 export class ProjectMemory {
   readonly steps = new StepMemory();
+  readonly document = new DocumentMemory();
   readonly printed = new PrintedModules();
   readonly hashed = new WeakMap<GeneratedFile, HashedFile>();
   readonly onDisk = new StampedHashes();

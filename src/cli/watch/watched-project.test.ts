@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { resolveProject } from "../../config/resolve-project.js";
+import type { Document } from "../../document/document.js";
 import { stages, type Stages } from "../stages.js";
 import { WatchedProject } from "./watched-project.js";
 
@@ -184,4 +185,23 @@ it("says nothing of a save of the same text that was seen empty and read whole",
   await project.turn();
   save("");
   expect(await project.turn()).toEqual({ kind: "nothing" });
+});
+
+it("makes a document of the objects of the one before, wherever both say the same", async () => {
+  const documents: (Document | null)[] = [];
+  const project = watched({
+    async parseDocument(...args) {
+      const document = await stages.parseDocument(...args);
+      documents.push(document);
+      return document;
+    },
+  });
+  for (const text of [declaring("one"), declaring("one", "two")]) {
+    save(text);
+    await project.turn();
+  }
+  const [first, second] = documents.map((document) => document?.valueAt("#/x-mizan-functions/one"));
+  expect(documents).toHaveLength(2);
+  expect(first).toBeDefined();
+  expect(second).toBe(first);
 });

@@ -1,5 +1,5 @@
 import type { Place } from "../parsed-file.js";
-import { endOfString } from "./scan-json.js";
+import { endOfString, endOfValue, skipSpace } from "./scan-json.js";
 
 interface Span {
   readonly start: number;
@@ -136,41 +136,4 @@ export class JsonLocator {
 function decodeKey(text: string, span: Span): string {
   const raw = text.slice(span.start + 1, span.end - 1);
   return raw.includes("\\") ? String(JSON.parse(text.slice(span.start, span.end))) : raw;
-}
-
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const unit = text.charCodeAt(at);
-    if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) return at;
-    at++;
-  }
-}
-
-/** The offset after the value that starts at `start`. */
-function endOfValue(text: string, start: number): number {
-  let at = start;
-  let depth = 0;
-  while (at < text.length) {
-    const unit = text.charCodeAt(at);
-    if (unit === 34) {
-      at = endOfString(text, at);
-      if (depth === 0) return at;
-      continue;
-    }
-    if (unit === 123 || unit === 91) {
-      depth++;
-    } else if (unit === 125 || unit === 93) {
-      if (depth === 0) return at;
-      if (--depth === 0) return at + 1;
-    } else if (depth === 0 && isDelimiter(unit)) {
-      return at;
-    }
-    at++;
-  }
-  return text.length;
-}
-
-function isDelimiter(unit: number): boolean {
-  return unit === 44 || unit === 32 || unit === 10 || unit === 13 || unit === 9;
 }

@@ -1,25 +1,26 @@
 import { quote } from "../../diagnostics/quote.js";
 import type { JsonValue } from "../document.js";
-import {
-  maxDuplicates,
-  maxNesting,
-  type ParsedText,
-  type ParseResult,
-  type Place,
-} from "../parsed-file.js";
+import { maxDuplicates, maxNesting, type ParseResult } from "../parsed-file.js";
 import type { Problem } from "../problem.js";
 import { TextLines } from "../text-lines.js";
 import { findJsonFault } from "./find-json-fault.js";
-import { isInexact } from "./inexact-number.js";
 import { JsonLocator } from "./locate-json.js";
+import { ParsedJson } from "./parsed-json.js";
 import { scanJson } from "./scan-json.js";
+
+/** What `parseJson` gives. */
+export interface JsonResult extends ParseResult {
+  readonly parsed: ParsedJson | null;
+}
 
 /**
  * Reads a JSON text (RFC 8259, nothing more). `JSON.parse` makes the values; a pass over the text and one over the values find
  * what it hides: nesting, duplicate keys, numbers that a double does not hold. Places are found when asked for.
+ *
+ * @param nesting how deep it may nest, for a text that is part of another
  */
-export function parseJson(text: string): ParseResult {
-  const outline = scanJson(text, maxNesting);
+export function parseJson(text: string, nesting = maxNesting): JsonResult {
+  const outline = scanJson(text, nesting);
   if (outline.tooDeepAt !== -1) {
     return { parsed: null, problems: [tooDeep(outline.tooDeepAt)] };
   }
@@ -31,32 +32,6 @@ export function parseJson(text: string): ParseResult {
   }
   const problems = outline.members === countMembers(root) ? [] : duplicates(text);
   return { parsed: new ParsedJson(text, root, outline.longNumbers), problems };
-}
-
-class ParsedJson implements ParsedText {
-  readonly root: JsonValue;
-  readonly #text: string;
-  readonly #longNumbers: boolean;
-  readonly #locator: JsonLocator;
-
-  constructor(text: string, root: JsonValue, longNumbers: boolean) {
-    this.root = root;
-    this.#text = text;
-    this.#longNumbers = longNumbers;
-    this.#locator = new JsonLocator(text);
-  }
-
-  locate(steps: readonly string[]): Place | undefined {
-    return this.#locator.locate(steps);
-  }
-
-  inexactNumberAt(steps: readonly string[]): string | undefined {
-    if (!this.#longNumbers) return undefined;
-    const place = this.#locator.locate(steps);
-    if (!place) return undefined;
-    const text = this.#text.slice(place.value.start, place.value.end);
-    return /^[-\d]/.test(text) && isInexact(text) ? text : undefined;
-  }
 }
 
 export function tooDeep(offset: number): Problem {

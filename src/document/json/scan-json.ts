@@ -75,6 +75,46 @@ export function endOfNumber(text: string, start: number): number {
   }
 }
 
+/** The offset of the first character from `from` on that is no white space of JSON. */
+export function skipSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const unit = text.charCodeAt(at);
+    if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) return at;
+    at++;
+  }
+}
+
+/** The offset after the value that starts at `start`, in a text that is JSON; in any other, some offset that is no less. */
+export function endOfValue(text: string, start: number): number {
+  let at = start;
+  let depth = 0;
+  while (at < text.length) {
+    const unit = text.charCodeAt(at);
+    if (unit === 34) {
+      at = endOfString(text, at);
+      if (depth === 0) return at;
+      continue;
+    }
+    if (unit === 123 || unit === 91) {
+      depth++;
+    } else if (unit === 125 || unit === 93) {
+      if (depth === 0) return at;
+      if (--depth === 0) return at + 1;
+    } else if (depth === 0 && isDelimiter(unit)) {
+      return at;
+    }
+    at++;
+  }
+  return text.length;
+}
+
+/** Whether a character ends a number or a word before it. */
+export function isDelimiter(unit: number): boolean {
+  if (unit === 44 || unit === 125 || unit === 93) return true;
+  return unit === 32 || unit === 10 || unit === 13 || unit === 9;
+}
+
 function hasExponent(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     if ((text.charCodeAt(at) | 32) === 101) return true;

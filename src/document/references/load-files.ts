@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { quote } from "../../diagnostics/quote.js";
 import { nameOfFile } from "../../diagnostics/file-of-pointer.js";
 import { DocumentFile } from "../document-file.js";
+import type { DocumentMemory } from "../document-memory.js";
 import { fetchUrl } from "../fetch-url.js";
 import { parseSource } from "../parse-source.js";
 import { readFileBytes } from "../read-file.js";
@@ -19,6 +20,7 @@ export interface LoadOptions {
   readonly timeoutMs: number;
   /** Of the root URL; for its origin only. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly memory?: DocumentMemory | undefined;
 }
 
 const mostFiles = 1000;
@@ -65,7 +67,10 @@ async function load(
       target.kind === "file"
         ? await readConfined(target, root, options)
         : await fetchOther(target.url, root, options);
-    const { parsed, problems, lines } = await parseSource(source);
+    const { parsed, problems, lines } = await parseSource(
+      source,
+      options.memory?.textOf(target.key),
+    );
     const [problem] = problems;
     if (problem) {
       const { line, column } = lines.positionAt(problem.start);

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../document.js";
 import { isInexact } from "../json/inexact-number.js";
 import { maxDuplicates, maxNesting } from "../parsed-file.js";
 import type { Problem } from "../problem.js";
+import { setOwn } from "../set-own.js";
 import { YamlPlaces } from "./yaml-places.js";
 
 /** How many more values than nodes a document may stand for through its aliases. */
@@ -239,16 +240,4 @@ function isMergeKey(node: ParsedNode | null): node is Scalar.Parsed {
 function isInexactYaml(source: string): boolean {
   if (/^[-+]?0[xo]/.test(source)) return !Number.isSafeInteger(Number(source));
   return isInexact(source);
-}
-
-/** Assignment would call the setter of `__proto__`. */
-function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
-  if (key !== "__proto__") object[key] = value;
-  else
-    Object.defineProperty(object, key, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
 }

@@ -1,7 +1,6 @@
-import type { JsonObject, JsonValue } from "../document.js";
+import type { JsonValue } from "../document.js";
 import type { ParsedText, Place } from "../parsed-file.js";
-
-type Container = JsonObject | readonly JsonValue[];
+import type { Container } from "../share-structure.js";
 
 interface Member {
   readonly place: Place;
@@ -16,9 +15,12 @@ interface Member {
 export class YamlPlaces implements ParsedText {
   root: JsonValue = null;
   rootPlace: Place = { key: null, value: { start: 0, end: 0 } };
+  /** Whether there is a number that JavaScript does not hold exactly. */
+  hasInexact = false;
   readonly #members = new Map<Container, Map<string, Member>>();
 
   set(container: Container, key: string, member: Member): void {
+    if (member.inexact !== undefined) this.hasInexact = true;
     const members = this.#members.get(container);
     if (members) members.set(key, member);
     else this.#members.set(container, new Map([[key, member]]));
