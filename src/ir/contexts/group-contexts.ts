@@ -39,7 +39,11 @@ export function groupContexts(steps: Steps, normal: NormalForm): Map<string, Con
   const groups = steps.each(
     "context group",
     queriesOf,
-    ([name, queries]) => ({ key: name, inputs: [contexts.get(name), ...queries] }),
+    ([name]) => name,
+    ([name, queries], add) => {
+      add(contexts.get(name));
+      queries.forEach(add);
+    },
     ([name, queries]) => groupOf(queries, contexts.get(name)),
   );
   return new Map(

@@ -80,10 +80,11 @@ export class ApiAssembly {
     return this.steps.each(
       kind,
       parts,
-      ([entry, one, chosen]) => ({
-        key: entry.pointer,
-        inputs: [entry, one, chosen, this.targets(entry)],
-      }),
+      ([{ pointer }]) => pointer,
+      (all, add) => {
+        all.forEach(add);
+        add(this.targets(all[0]));
+      },
       (all) => build(...all),
     );
   }

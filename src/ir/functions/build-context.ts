@@ -21,17 +21,15 @@ export function buildContexts(assembly: ApiAssembly): Context[] {
   return assembly.steps.each(
     "context",
     parts,
-    ({ name, context, chosen }) => ({
-      key: name,
-      inputs: [
-        context,
-        chosen,
-        ...context.group.queries.flatMap((query) => [
-          mapped.queries.get(query),
-          names.functions.get(query),
-        ]),
-      ],
-    }),
+    ({ name }) => name,
+    ({ context, chosen }, add) => {
+      add(context);
+      add(chosen);
+      for (const query of context.group.queries) {
+        add(mapped.queries.get(query));
+        add(names.functions.get(query));
+      }
+    },
     ({ name, context, chosen }) => contextOf(assembly, name, context, chosen),
   );
 }

@@ -71,13 +71,13 @@ export class ClientNames {
     this.#given = given;
     this.#diagnostics = steps.diagnostics;
     this.#asks = {
-      isTaken: steps.source("taken name", (name) => registry.has(name)),
-      isFileTaken: steps.source("taken file", (name, folder) =>
+      isTaken: steps.changingSource("taken name", (name) => registry.has(name)),
+      isFileTaken: steps.changingSource("taken file", (name, folder) =>
         this.#files[folder as Folder].has(name),
       ),
       isComponent: steps.source("name of component", (name) => given.components.has(name)),
       isType: steps.source("name of type", (name) => given.types.has(name)),
-      uncertain: steps.source("uncertain", () => ({})),
+      uncertain: steps.changingSource("uncertain", () => ({})),
     };
   }
 

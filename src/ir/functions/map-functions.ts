@@ -12,7 +12,7 @@ import { isEmptyInput } from "./argument.js";
 import { filesOf } from "./files.js";
 import { formFields, formPlace } from "./form.js";
 import type { TypeSource } from "./type-source.js";
-import type { StepIdentity } from "../steps/steps.js";
+import type { StepKind } from "../steps/steps.js";
 import type { TypeNode } from "../type-node.js";
 
 /** Functions with their schemas mapped. The types are provisional until the mapper has finished. */
@@ -62,7 +62,6 @@ export function mapFunctions(
   types: TypeSource,
 ): MappedFunctions {
   const entries = normal.functions.filter(({ name }) => !normal.excluded.has(name.value));
-  const identify = (entry: Entry): StepIdentity => ({ key: entry.pointer, inputs: [entry] });
   const queries = entries.filter((entry) => entry.kind === "query");
   const mutations = entries.filter((entry) => entry.kind === "mutation");
   const views = entries.filter((entry) => entry.kind === "view");
@@ -70,33 +69,33 @@ export function mapFunctions(
   const contexts = types.each(
     "context params",
     [...used].flatMap((name) => groups.get(name) ?? []),
-    (group) => ({ key: group.name.value, inputs: [group] }),
+    ({ name }) => name.value,
+    (group) => group,
     (group): MappedContext => ({ group, params: mapParams(group, types) }),
   );
   return {
     contexts: new Map(contexts.map((context) => [context.group.name.value, context])),
-    queries: mapEach(queries, (all) =>
-      types.each("query", all, identify, (entry) => mapQuery(entry, types)),
-    ),
-    mutations: mapEach(mutations, (all) =>
-      types.each("mapped mutation", all, identify, (entry) => mapMutation(entry, types)),
-    ),
-    views: mapEach(views, (all) =>
-      types.each("mapped view", all, identify, (entry) => mapView(entry, types)),
-    ),
+    queries: mapEach(types, "query", queries, (entry) => mapQuery(entry, types)),
+    mutations: mapEach(types, "mapped mutation", mutations, (entry) => mapMutation(entry, types)),
+    views: mapEach(types, "mapped view", views, (entry) => mapView(entry, types)),
   };
 }
 
-function mapEach<Item, Mapped>(
-  items: readonly Item[],
-  map: (items: readonly Item[]) => readonly Mapped[],
-): ReadonlyMap<Item, Mapped> {
-  const mapped = map(items);
+function mapEach<Of extends Entry, Mapped>(
+  types: TypeSource,
+  kind: StepKind,
+  entries: readonly Of[],
+  map: (entry: Of) => Mapped,
+): ReadonlyMap<Of, Mapped> {
+  const step = (entry: Of): readonly [Of, Mapped] => [entry, map(entry)];
   return new Map(
-    items.flatMap((item, index): [Item, Mapped][] => {
-      const one = mapped[index];
-      return one === undefined ? [] : [[item, one]];
-    }),
+    types.each(
+      kind,
+      entries,
+      ({ pointer }) => pointer,
+      (entry) => entry,
+      step,
+    ),
   );
 }
 

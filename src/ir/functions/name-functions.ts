@@ -5,7 +5,7 @@ import type { Placed } from "../normalise/placed.js";
 import type { MappedTypes } from "../schema/schema-mapper.js";
 import type { Steps } from "../steps/steps.js";
 import type { TypeNode } from "../type-node.js";
-import type { ClientNames, FunctionTypes } from "./choose-names.js";
+import type { ClientNames } from "./choose-names.js";
 import type { MappedFunctions } from "./map-functions.js";
 
 /** The names of everything that is generated for functions, and the files it stands in. */
@@ -34,16 +34,15 @@ export interface NamesOfView {
 
 type Named = NamesOfContext | NamesOfFunction | NamesOfView;
 
-/** What names depend on beside the names that are taken. */
-type NameRequest =
-  | { readonly kind: "context"; readonly key: string; readonly name: Placed<string> }
-  | (FunctionTypes & {
-      readonly kind: Entry["kind"];
-      readonly key: string;
-      readonly name: Placed<string>;
-      /** Of a query: its context. */
-      readonly context: string;
-    });
+/** Something to be named: a context, or a function as it was mapped. */
+interface NameRequest {
+  readonly key: string;
+  readonly kind: Entry["kind"] | "context";
+  readonly name: Placed<string>;
+  /** The types that it takes and gives. */
+  readonly input?: TypeNode | null | undefined;
+  readonly output?: TypeNode | null | undefined;
+}
 
 /** Chooses all names in document order; a context is named where its first function stands. */
 export function nameFunctions(
@@ -54,15 +53,15 @@ export function nameFunctions(
   { names, steps }: { readonly names: ClientNames; readonly steps: Steps },
 ): ChosenNames {
   const contexts = new Map<string, NamesOfContext>();
-  const requests = requestsOf(normal, groups, mapped, types);
+  const requests = requestsOf(normal, groups, mapped);
   const chosen = steps.each(
     "names",
     requests,
-    ({ key, kind, name, ...more }) => ({
-      key,
-      inputs: [kind, name.value, name.pointer, name.part, ...Object.values(more)],
-    }),
-    (request) => names.claimsOf(() => choose(request, names)),
+    ({ key }) => key,
+    ({ kind, name, input, output }, add) => {
+      for (const part of [kind, name.value, name.pointer, name.part, input, output]) add(part);
+    },
+    (request) => names.claimsOf(() => choose(request, names, types)),
     (choice) => names.take(choice),
   );
   const functions = new Map<Entry, NamesOfFunction>();
@@ -89,54 +88,51 @@ function requestsOf(
   normal: NormalForm,
   groups: ReadonlyMap<string, ContextGroup>,
   mapped: MappedFunctions,
-  types: MappedTypes,
 ): NameRequest[] {
   const named = new Set<string>();
-  const nameOf = (node: TypeNode | null | undefined): string | null =>
-    node === null || node === undefined ? null : types.nameOf(node);
-  return normal.functions.flatMap((entry): NameRequest[] => {
+  const requests: NameRequest[] = [];
+  for (const entry of normal.functions) {
     const { name, kind, pointer: key } = entry;
-    const request = { kind, key, name, context: "", input: null, output: null };
     switch (kind) {
       case "query": {
         const context = entry.context.value;
-        const output = nameOf(mapped.queries.get(entry)?.output);
-        const ofQuery = { ...request, context, output };
         const group = groups.get(context);
-        if (group === undefined || named.has(context)) return [ofQuery];
-        named.add(context);
-        return [{ kind: "context", key: `context ${context}`, name: group.name }, ofQuery];
+        if (group !== undefined && !named.has(context)) {
+          named.add(context);
+          requests.push({ key: `context ${context}`, kind: "context", name: group.name });
+        }
+        requests.push({ key, kind, name, output: mapped.queries.get(entry)?.output });
+        break;
       }
       case "view":
-        return [{ ...request, input: nameOf(mapped.views.get(entry)?.input) }];
+        requests.push({ key, kind, name, input: mapped.views.get(entry)?.input });
+        break;
       case "mutation": {
-        const { input, output } = mapped.mutations.get(entry) ?? {};
-        return [{ ...request, input: nameOf(input), output: nameOf(output) }];
+        const one = mapped.mutations.get(entry);
+        requests.push({ key, kind, name, input: one?.input, output: one?.output });
+        break;
       }
       case "subscription":
-        return [request];
-    }
-  });
-}
-
-function choose(request: NameRequest, names: ClientNames): Named {
-  const { kind, name } = request;
-  switch (kind) {
-    case "context": {
-      const file = names.file("contexts", name.value);
-      return { names: names.context(name), file };
-    }
-    case "view": {
-      const chosen = names.view(request, request.input);
-      return { names: chosen, file: names.file("views", name.value) };
-    }
-    case "query":
-      // In the file of its context.
-      return { names: names.function(request, request), file: "" };
-    case "mutation":
-    case "subscription": {
-      const chosen = names.function(request, request);
-      return { names: chosen, file: names.file("mutations", name.value) };
+        requests.push({ key, kind, name });
     }
   }
+  return requests;
+}
+
+function choose(request: NameRequest, names: ClientNames, types: MappedTypes): Named {
+  const { kind, name } = request;
+  const nameOf = (node: TypeNode | null | undefined): string | null =>
+    node === null || node === undefined ? null : types.nameOf(node);
+  if (kind === "context") {
+    const file = names.file("contexts", name.value);
+    return { names: names.context(name), file };
+  }
+  if (kind === "view") {
+    const chosen = names.view({ kind, name }, nameOf(request.input));
+    return { names: chosen, file: names.file("views", name.value) };
+  }
+  const input = kind === "query" ? null : nameOf(request.input);
+  const chosen = names.function({ kind, name }, { input, output: nameOf(request.output) });
+  // A query stands in the file of its context.
+  return { names: chosen, file: kind === "query" ? "" : names.file("mutations", name.value) };
 }

@@ -7,7 +7,7 @@ import { SchemaReader } from "../schema/schema-reader.js";
 import type { Media, SchemaMapper } from "../schema/schema-mapper.js";
 import { encodableOf } from "../shape/codec.js";
 import type { SchemaAt } from "../shape/schema-at.js";
-import type { StepIdentity, StepKind, Steps } from "../steps/steps.js";
+import type { StepKind, Steps } from "../steps/steps.js";
 import type { Direction, Member, TypeNode } from "../type-node.js";
 import { docs } from "./docs-of-entry.js";
 
@@ -31,11 +31,16 @@ export class TypeSource {
   each<Item, Value>(
     kind: StepKind,
     items: Iterable<Item>,
-    identify: (item: Item) => StepIdentity,
+    keyOf: (item: Item) => string,
+    inputOf: (item: Item) => unknown,
     work: (item: Item) => Value,
   ): Value[] {
-    const mapped = this.#steps.each(kind, items, identify, (item) =>
-      this.#mapper.usesOf(() => work(item)),
+    const mapped = this.#steps.each(
+      kind,
+      items,
+      keyOf,
+      (item, add) => add(inputOf(item)),
+      (item) => this.#mapper.usesOf(() => work(item)),
     );
     return mapped.map(({ value, uses }) => {
       this.#mapper.use(uses);

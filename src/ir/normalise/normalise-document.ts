@@ -34,10 +34,10 @@ export function normaliseDocument(
   const read = steps.each(
     "entry",
     collectEntries(functions, diagnostics),
-    ({ key, path, method, body }) => ({
-      key: body.pointer,
-      inputs: [body.value, key?.value, path?.value, path?.pointer, method],
-    }),
+    ({ body }) => body.pointer,
+    ({ key, path, method, body }, add) => {
+      for (const part of [body.value, key?.value, path?.value, path?.pointer, method]) add(part);
+    },
     (raw): { name?: Placed<string>; entry?: Entry | undefined } => {
       const fields = new Fields(raw.body, entryWords);
       const name = nameOfEntry(raw, fields, diagnostics);

@@ -198,7 +198,8 @@ function operationsOf(steps: Steps): Operation[] {
     .each(
       "operations",
       Object.entries(paths),
-      ([path, item]) => ({ key: path, inputs: [item] }),
+      ([path]) => path,
+      ([, item], add) => add(item),
       ([path, item]) => operationsOfPath(path, item),
     )
     .flat();

@@ -161,7 +161,8 @@ export class SchemaMapper {
     const named = this.#steps.each(
       "named tree",
       first,
-      ({ name, use }) => ({ key: name, inputs: [use.tree, use.direction, use.blob] }),
+      ({ name }) => name,
+      ({ use }, add) => [use.tree, use.direction, use.blob].forEach(add),
       ({ use }) => this.#named(use, nameOf),
     );
     const drafts = first.map(({ name, use }, index): Draft => {
@@ -171,13 +172,12 @@ export class SchemaMapper {
     const types = this.#steps.each(
       "named type",
       drafts.map((draft) => this.#partsOf(draft, uses.get(draft.name) ?? [])),
-      ({ draft, schema, component, position, others }) => ({
-        key: draft.name,
-        inputs: [
-          ...[draft.pointer, schema, draft.type, position, component?.name, component?.preferred],
-          ...others,
-        ],
-      }),
+      ({ draft }) => draft.name,
+      ({ draft, schema, component, position, others }, add) => {
+        const { pointer, type } = draft;
+        [pointer, schema, type, position, component?.name, component?.preferred].forEach(add);
+        others.forEach(add);
+      },
       (parts) => this.#describe(parts),
     );
     return {
@@ -203,7 +203,8 @@ export class SchemaMapper {
       const trees = this.#steps.each(
         "unit",
         met,
-        ({ at }) => ({ key: at.pointer, inputs: [at.schema] }),
+        ({ at }) => at.pointer,
+        ({ at }, add) => add(at.schema),
         ({ at }) => mapForms(this.#world, at),
       );
       for (const [index, unit] of met.entries()) {

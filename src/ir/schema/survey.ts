@@ -54,7 +54,8 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
   const looks = steps.each(
     "survey",
     Object.values(schemas).entries(),
-    ([index, schema]) => ({ key: places[index] ?? "", inputs: [schema] }),
+    ([index]) => places[index] ?? "",
+    ([, schema], add) => add(schema),
     ([index, schema]) => lookInto(document, places[index] ?? "", schema),
   );
   for (const [index, look] of looks.entries()) visit(places[index] ?? "", look);

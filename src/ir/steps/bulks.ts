@@ -1,10 +1,10 @@
-import type { StepIdentity } from "./steps.js";
+import type { Inputs } from "./steps.js";
 
 /** Some items that stand side by side. */
 export interface Bulk<Item> {
-  /** Known by the last of them. */
+  /** That of the last of them. */
   readonly key: string;
-  readonly parts: readonly { readonly item: Item; readonly identity: StepIdentity }[];
+  readonly parts: readonly Item[];
   /** Those of all parts, with their keys. */
   readonly inputs: readonly unknown[];
 }
@@ -16,16 +16,19 @@ const mostParts = 64;
  */
 export function* bulksOf<Item>(
   items: Iterable<Item>,
-  identify: (item: Item) => StepIdentity,
+  keyOf: (item: Item) => string,
+  inputsOf: Inputs<Item>,
 ): Generator<Bulk<Item>> {
-  let parts: { item: Item; identity: StepIdentity }[] = [];
+  let parts: Item[] = [];
   let inputs: unknown[] = [];
+  const add = (input: unknown): void => {
+    inputs.push(input);
+  };
   for (const item of items) {
-    const identity = identify(item);
-    const { key } = identity;
-    parts.push({ item, identity });
+    const key = keyOf(item);
+    parts.push(item);
     inputs.push(key);
-    for (const input of identity.inputs) inputs.push(input);
+    inputsOf(item, add);
     if (!isLast(key) && parts.length < mostParts) continue;
     yield { key, parts, inputs };
     parts = [];

@@ -1,122 +1,88 @@
-import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import { Diagnostics } from "../../diagnostics/diagnostics.js";
+import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Document, Resolution } from "../../document/document.js";
 import { bulksOf } from "./bulks.js";
-import type { Asked, StepMemory, StepRecord } from "./step-memory.js";
+import { isSameTarget, Questions } from "./questions.js";
+import { ReportedFindings } from "./reported-findings.js";
+import type { Asked, AskedAgain, StepMemory, StepRecord } from "./step-memory.js";
 import {
   isSameList,
+  type Inputs,
   type Numbers,
   type Source,
-  type StepIdentity,
   type StepKind,
   type Steps,
 } from "./steps.js";
 import { WatchedDocument } from "./watched-document.js";
 
-interface AnySource {
-  readonly ask: (a: string, b?: string) => unknown;
-  readonly isSame: (before: unknown, now: unknown) => boolean;
-}
-
 /**
- * Steps of a build that remembers the one before: a step is left out when its inputs are the same objects and all that it asked, itself
+ * Steps of a build that remembers those before: a step is left out when its inputs are the same objects and all that it asked, itself
  * and through the steps it led to, is answered as it was; then what it reported is reported again.
  */
 export class RememberingSteps implements Steps {
   readonly document: Document;
-  readonly diagnostics: Diagnostics;
+  readonly diagnostics: ReportedFindings;
   readonly numbers: Numbers;
   readonly #memory: StepMemory;
-  readonly #sources = new Map<string, AnySource>();
+  readonly #questions: Questions;
+  /** The step that is being done. */
   #open: StepRecord | null = null;
-  /** What the open step has asked so far. */
-  #asked: Asked[] = [];
+  #asked = new Map<object, Asked>();
+  #askedAgain: AskedAgain[] = [];
 
   constructor(document: Document, diagnostics: Diagnostics, memory: StepMemory) {
     this.#memory = memory;
     memory.begin();
     this.numbers = memory.numbers;
-    this.diagnostics = new ListeningDiagnostics(diagnostics, (finding, once) =>
-      this.#open?.reported.push({ finding, once }),
+    this.diagnostics = new ReportedFindings(diagnostics, (one) => this.#open?.reported.push(one));
+    const questions = new Questions(memory);
+    this.#questions = questions;
+    questions.answerBy("root", () => document.root);
+    questions.answerBy("value", (pointer) => document.valueAt(pointer));
+    questions.answerBy("inexact", (pointer) => document.inexactNumberAt(pointer));
+    questions.answerBy(
+      "resolve",
+      (reference, from = "") => document.resolve(reference, from),
+      isSameTarget,
     );
-    const note = (source: string, a: string, b: string | undefined, answer: unknown): void => {
-      this.#note({ source, a, b, answer });
-    };
-    const watched = new WatchedDocument(document, note);
-    this.document = watched;
-    const identical = (before: unknown, now: unknown): boolean => before === now;
-    const sources: [string, AnySource][] = [
-      ["root", { ask: () => document.root, isSame: identical }],
-      ["value", { ask: (pointer) => document.valueAt(pointer), isSame: identical }],
-      ["inexact", { ask: (pointer) => document.inexactNumberAt(pointer), isSame: identical }],
-      [
-        "resolve",
-        { ask: (reference, from = "") => document.resolve(reference, from), isSame: isSameTarget },
-      ],
-    ];
-    for (const [name, source] of sources) this.#sources.set(name, source);
+    this.document = new WatchedDocument(document, (source, a, b, answer) => {
+      if (source === "resolve") this.#noteResolution(a, b ?? "", answer as Resolution);
+      else this.#note(source, a, a, b, answer);
+    });
   }
 
   assume(what: string, value: string): void {
-    const before = this.#memory.assumed.get(what);
-    if (before === value) return;
-    if (before !== undefined) {
+    const { assumed } = this.#memory;
+    const before = assumed.get(what);
+    if (before !== undefined && before !== value) {
       // The others are what this build has said so far.
-      const { assumed } = this.#memory;
       const others = [...assumed];
       this.#memory.forget();
       for (const [key, other] of others) assumed.set(key, other);
     }
-    this.#memory.assumed.set(what, value);
+    assumed.set(what, value);
   }
 
   run<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
     return this.#run(kind, key, inputs, work, false);
   }
 
-  #run<Value>(
-    kind: string,
-    key: string,
-    inputs: readonly unknown[],
-    work: () => Value,
-    isBulk: boolean,
-  ): Value {
-    const records = tableOf(this.#memory.records, kind);
-    const known = records.get(key);
-    let record: StepRecord;
-    if (known !== undefined && isSameList(known.inputs, inputs) && this.#holds(known)) {
-      record = known;
-      for (const { finding, once } of known.reported) {
-        if (once) this.diagnostics.addOnce(finding);
-        else this.diagnostics.add(finding);
-      }
-    } else {
-      record = this.#do(inputs, work, isBulk);
-      if (record.isSound) records.set(key, record);
-      else records.delete(key);
-    }
-    const outer = this.#open;
-    if (outer !== null) {
-      outer.inner.push(record);
-      if (!record.isSound) outer.isSound = false;
-    }
-    return record.value as Value;
-  }
-
   each<Item, Value>(
     kind: StepKind,
     items: Iterable<Item>,
-    identify: (item: Item) => StepIdentity,
+    keyOf: (item: Item) => string,
+    inputsOf: Inputs<Item>,
     work: (item: Item) => Value,
     then?: (value: Value) => void,
   ): Value[] {
     const values: Value[] = [];
-    for (const { key, parts, inputs } of bulksOf(items, identify)) {
+    for (const { key, parts, inputs } of bulksOf(items, keyOf, inputsOf)) {
       let isDone = false;
       const steps = (): Value[] => {
         isDone = true;
-        return parts.map(({ item, identity }) => {
-          const value = this.run(kind, identity.key, identity.inputs, () => work(item));
+        return parts.map((item) => {
+          const own: unknown[] = [];
+          inputsOf(item, (input) => own.push(input));
+          const value = this.run(kind, keyOf(item), own, () => work(item));
           then?.(value);
           return value;
         });
@@ -130,44 +96,91 @@ export class RememberingSteps implements Steps {
   }
 
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
-    return this.run(kind, key, inputs, work);
+    return this.#run(kind, key, inputs, work, false);
   }
 
   source<Answer>(name: string, ask: Source<Answer>): Source<Answer> {
-    this.#sources.set(name, { ask, isSame: (before, now) => before === now });
+    this.#questions.answerBy(name, ask);
     return (a, b) => {
       const answer = ask(a, b);
-      this.#note({ source: name, a, b, answer });
+      this.#note(name, b === undefined ? a : `${a}\n${b}`, a, b, answer);
       return answer;
     };
   }
 
+  changingSource<Answer>(name: string, ask: Source<Answer>): Source<Answer> {
+    this.#questions.answerBy(name, ask);
+    return (a, b) => {
+      const answer = ask(a, b);
+      if (this.#open !== null) this.#askedAgain.push({ source: name, a, b, answer });
+      return answer;
+    };
+  }
+
+  #run<Value>(
+    kind: string,
+    key: string,
+    inputs: readonly unknown[],
+    work: () => Value,
+    isBulk: boolean,
+  ): Value {
+    const records = recordsOf(this.#memory, kind);
+    let record = records.get(key);
+    if (record !== undefined && isSameList(record.inputs, inputs) && this.#holds(record)) {
+      this.diagnostics.repeat(record.reported);
+    } else {
+      record = this.#do(inputs, work, isBulk);
+      if (record.isSound) records.set(key, record);
+      else records.delete(key);
+    }
+    const outer = this.#open;
+    if (outer !== null) {
+      outer.inner.push(record);
+      if (!record.isSound) outer.isSound = false;
+    }
+    return record.value as Value;
+  }
+
   #do(inputs: readonly unknown[], work: () => unknown, isBulk: boolean): StepRecord {
-    const asked: Asked[] = [];
     const record: StepRecord = {
-      ...{ inputs, asked, reported: [], inner: [], isBulk },
+      ...{ inputs, asked: nothing, askedAgain: nothing, reported: [], inner: [], isBulk },
       ...{ value: undefined, build: this.#memory.build, isSound: true },
     };
-    const [outer, outerAsked] = [this.#open, this.#asked];
+    const [outer, asked, askedAgain] = [this.#open, this.#asked, this.#askedAgain];
     this.#open = record;
-    this.#asked = asked;
+    this.#asked = new Map();
+    this.#askedAgain = [];
     try {
       record.value = work();
+      if (isBulk) this.#collect(record);
+      record.asked = [...this.#asked.values()];
+      record.askedAgain = this.#askedAgain;
     } finally {
       this.#open = outer;
-      this.#asked = outerAsked;
+      this.#asked = asked;
+      this.#askedAgain = askedAgain;
     }
-    if (isBulk) record.asked = allAsked(record);
     // The findings are those of the outer step as well: when that is left out, this one is not asked.
     if (outer !== null) outer.reported.push(...record.reported);
     return record;
+  }
+
+  /** Notes all that the steps asked that a step led to. */
+  #collect(record: StepRecord): void {
+    for (const inner of record.inner) {
+      for (const asked of inner.asked) this.#asked.set(asked.question, asked);
+      for (const asked of inner.askedAgain) this.#askedAgain.push(asked);
+      this.#collect(inner);
+    }
   }
 
   /** Whether all that a step asked is answered as it was. */
   #holds(record: StepRecord): boolean {
     const { build } = this.#memory;
     if (record.build === build) return true;
-    for (const asked of record.asked) if (!this.#isAnsweredAsBefore(asked)) return false;
+    for (const asked of record.asked) if (!this.#questions.isAnsweredAsBefore(asked)) return false;
+    for (const asked of record.askedAgain)
+      if (!this.#questions.isAnsweredAgain(asked)) return false;
     if (!record.isBulk) {
       for (const inner of record.inner) if (!this.#holds(inner)) return false;
     }
@@ -175,84 +188,29 @@ export class RememberingSteps implements Steps {
     return true;
   }
 
-  #isAnsweredAsBefore({ source, a, b, answer }: Asked): boolean {
-    const asked = this.#sources.get(source);
-    return asked !== undefined && asked.isSame(answer, asked.ask(a, b));
-  }
-
-  #note(asked: Asked): void {
-    const open = this.#open;
-    if (open === null) return;
-    if (asked.source === "resolve") {
-      const { found } = asked.answer as Resolution;
-      // What leads nowhere has a text that depends on how much else does.
-      if (!found) open.isSound = false;
-      if (isKnown(this.#asked, asked)) return;
+  #noteResolution(reference: string, from: string, resolution: Resolution): void {
+    if (this.#open === null) return;
+    // What leads nowhere has a text that depends on how much else does.
+    if (!resolution.found) {
+      this.#open.isSound = false;
+      return;
     }
-    this.#asked.push(asked);
+    const isOfRoot = !resolution.local && reference.startsWith("#/") && from.startsWith("#");
+    const key = isOfRoot ? reference : `${reference}\n${from}`;
+    this.#note("resolve", key, reference, from, resolution);
+  }
+
+  #note(source: string, key: string, a: string, b: string | undefined, answer: unknown): void {
+    if (this.#open === null) return;
+    const asked = this.#questions.noted(source, key, a, b, answer);
+    this.#asked.set(asked.question, asked);
   }
 }
 
-/** Tells of each finding before it is added. */
-class ListeningDiagnostics extends Diagnostics {
-  readonly #to: Diagnostics;
-  readonly #tell: (finding: Diagnostic, once: boolean) => void;
+const nothing: readonly never[] = [];
 
-  constructor(to: Diagnostics, tell: (finding: Diagnostic, once: boolean) => void) {
-    super();
-    this.#to = to;
-    this.#tell = tell;
-  }
-
-  override add(finding: Diagnostic): void {
-    this.#tell(finding, false);
-    this.#to.add(finding);
-  }
-
-  override addOnce(finding: Diagnostic): void {
-    this.#tell(finding, true);
-    this.#to.addOnce(finding);
-  }
-
-  override get all(): readonly Diagnostic[] {
-    return this.#to.all;
-  }
-
-  override get hasErrors(): boolean {
-    return this.#to.hasErrors;
-  }
-}
-
-function tableOf<Item>(tables: Map<string, Map<string, Item>>, kind: string): Map<string, Item> {
-  let table = tables.get(kind);
-  if (table === undefined) tables.set(kind, (table = new Map<string, Item>()));
-  return table;
-}
-
-function isSameTarget(before: unknown, now: unknown): boolean {
-  const [a, b] = [before as Resolution, now as Resolution];
-  return (
-    a.found && b.found && a.value === b.value && a.pointer === b.pointer && a.local === b.local
-  );
-}
-
-/** Whether the same was asked a moment ago: walks through a schema meet the same few types again and again. */
-function isKnown(all: readonly Asked[], { source, a, answer }: Asked): boolean {
-  for (let index = all.length - 1; index >= 0 && index > all.length - 16; index--) {
-    const other = all[index];
-    if (other?.a !== a || other.source !== source) continue;
-    if (other.answer === answer) return true;
-  }
-  return false;
-}
-
-/** All that a step and those it led to asked, each question once. */
-function allAsked(record: StepRecord): readonly Asked[] {
-  const all = new Map<string, Asked>();
-  const visit = ({ asked, inner }: StepRecord): void => {
-    for (const one of asked) all.set(`${one.source} ${one.a} ${one.b ?? ""}`, one);
-    inner.forEach(visit);
-  };
-  visit(record);
-  return [...all.values()];
+function recordsOf({ records }: StepMemory, kind: string): Map<string, StepRecord> {
+  let ofKind = records.get(kind);
+  if (ofKind === undefined) records.set(kind, (ofKind = new Map<string, StepRecord>()));
+  return ofKind;
 }

@@ -1,8 +1,26 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { StepNumbers } from "./step-numbers.js";
 
-/** A question of a step, and the answer that its value holds. */
+/** What steps ask about the document or the build as a whole. Steps that ask the same share it. */
+export interface Question {
+  readonly source: string;
+  readonly a: string;
+  readonly b: string | undefined;
+  /** As of `build`. */
+  answer: unknown;
+  build: number;
+  /** Counts the answers. */
+  version: number;
+}
+
+/** A question of a step, and which of its answers the value of the step holds. */
 export interface Asked {
+  readonly question: Question;
+  readonly version: number;
+}
+
+/** The same where the answer changes during a build. */
+export interface AskedAgain {
   readonly source: string;
   readonly a: string;
   readonly b: string | undefined;
@@ -19,6 +37,7 @@ export interface Reported {
 export interface StepRecord {
   readonly inputs: readonly unknown[];
   asked: readonly Asked[];
+  askedAgain: readonly AskedAgain[];
   readonly reported: Reported[];
   /** Steps that it led to. */
   readonly inner: StepRecord[];
@@ -35,13 +54,14 @@ export interface StepRecord {
 const sweepEach = 16;
 
 /**
- * What the steps of the last build gave, for the next one. A watch has one for each project. What no build uses is forgotten
- * after a while; a build with errors leaves nothing, so that the messages of the next are those of a build from nothing.
+ * What the steps of the last builds gave, for the next one. A watch has one for each project. What no build uses is forgotten after a
+ * while; a build with errors leaves nothing, so that the messages of the next are those of a build from nothing.
  */
 export class StepMemory {
   /** Number of the build that goes on, or went on last. */
   build = 0;
   readonly records = new Map<string, Map<string, StepRecord>>();
+  readonly questions = new Map<string, Question>();
   readonly assumed = new Map<string, string>();
   readonly numbers = new StepNumbers();
   #isWhole = true;
@@ -59,12 +79,18 @@ export class StepMemory {
     if (this.build % sweepEach === 0) this.#sweep();
   }
 
+  forget(): void {
+    this.records.clear();
+    this.questions.clear();
+    this.assumed.clear();
+  }
+
   /** Forgets what the last build did not use. */
   #sweep(): void {
     for (const records of this.records.values()) {
       for (const record of records.values()) if (record.build === this.build) this.#use(record);
     }
-    for (const records of this.records.values()) {
+    for (const records of [...this.records.values(), this.questions]) {
       for (const [key, { build }] of records) if (build !== this.build) records.delete(key);
     }
     this.numbers.forgetUnused();
@@ -74,10 +100,5 @@ export class StepMemory {
   #use(record: StepRecord): void {
     record.build = this.build;
     for (const inner of record.inner) this.#use(inner);
-  }
-
-  forget(): void {
-    this.records.clear();
-    this.assumed.clear();
   }
 }

@@ -34,11 +34,8 @@ export type StepKind =
 /** Answers to questions about one build as a whole. A step that asked is done again when the answer is another. */
 export type Source<Answer> = (a: string, b?: string) => Answer;
 
-/** What a step is known by, and what it is given. */
-export interface StepIdentity {
-  readonly key: string;
-  readonly inputs: readonly unknown[];
-}
+/** Adds what the step of an item is given. */
+export type Inputs<Item> = (item: Item, add: (input: unknown) => void) => void;
 
 /** A number for each key. */
 export interface Numbers {
@@ -68,7 +65,8 @@ export interface Steps {
   each<Item, Value>(
     kind: StepKind,
     items: Iterable<Item>,
-    identify: (item: Item) => StepIdentity,
+    keyOf: (item: Item) => string,
+    inputsOf: Inputs<Item>,
     work: (item: Item) => Value,
     then?: (value: Value) => void,
   ): Value[];
@@ -76,6 +74,8 @@ export interface Steps {
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value;
   /** A source of answers that are compared by identity. */
   source<Answer>(name: string, ask: Source<Answer>): Source<Answer>;
+  /** The same for answers that change during a build. */
+  changingSource<Answer>(name: string, ask: Source<Answer>): Source<Answer>;
   /** Numbers of things, which stay the same from build to build: values of steps may hold them. */
   readonly numbers: Numbers;
 }
@@ -114,7 +114,8 @@ export class EveryStep implements Steps {
   each<Item, Value>(
     _kind: StepKind,
     items: Iterable<Item>,
-    _identify: (item: Item) => StepIdentity,
+    _keyOf: (item: Item) => string,
+    _inputsOf: Inputs<Item>,
     work: (item: Item) => Value,
     then?: (value: Value) => void,
   ): Value[] {
@@ -136,6 +137,10 @@ export class EveryStep implements Steps {
   }
 
   source<Answer>(_name: string, ask: Source<Answer>): Source<Answer> {
+    return ask;
+  }
+
+  changingSource<Answer>(_name: string, ask: Source<Answer>): Source<Answer> {
     return ask;
   }
 }

@@ -32,7 +32,8 @@ export function verifyContract(
   const contextIdentifiers = steps.each(
     "context checks",
     contexts.values(),
-    (context) => ({ key: context.name.value, inputs: [context] }),
+    ({ name }) => name.value,
+    (context, add) => add(context),
     (context) => {
       verifySharedParams(verification, context);
       verifyCache(verification, context);
@@ -46,7 +47,8 @@ export function verifyContract(
   const checked = steps.each(
     "entry checks",
     included,
-    (entry) => ({ key: entry.pointer, inputs: [entry] }),
+    ({ pointer }) => pointer,
+    (entry, add) => add(entry),
     (entry) => verifyEntry(verification, entry),
   );
   for (const [index, entry] of included.entries()) {

@@ -1,0 +1,68 @@
+import type { Resolution } from "../../document/document.js";
+import type { Asked, AskedAgain, Question, StepMemory } from "./step-memory.js";
+
+type Ask = (a: string, b?: string) => unknown;
+type IsSame = (before: unknown, now: unknown) => boolean;
+
+interface Source {
+  readonly ask: Ask;
+  readonly isSame: IsSame;
+}
+
+/** The questions of the steps of one build, each asked once to see whether it is answered as it was. */
+export class Questions {
+  readonly #memory: StepMemory;
+  readonly #sources = new Map<string, Source>();
+
+  constructor(memory: StepMemory) {
+    this.#memory = memory;
+  }
+
+  /** Says who answers the questions of a name in this build. */
+  answerBy(source: string, ask: Ask, isSame: IsSame = Object.is): void {
+    this.#sources.set(source, { ask, isSame });
+  }
+
+  /** The question of a step that was just answered. `key` tells it from others of its source. */
+  noted(source: string, key: string, a: string, b: string | undefined, answer: unknown): Asked {
+    const { questions, build } = this.#memory;
+    const name = `${source}\n${key}`;
+    let question = questions.get(name);
+    if (question === undefined) {
+      question = { source, a, b, answer, build, version: 0 };
+      questions.set(name, question);
+    } else if (question.build !== build) {
+      this.#renew(question, answer);
+    }
+    return { question, version: question.version };
+  }
+
+  isAnsweredAsBefore({ question, version }: Asked): boolean {
+    if (question.build !== this.#memory.build) {
+      const source = this.#sources.get(question.source);
+      if (source === undefined) return false;
+      this.#renew(question, source.ask(question.a, question.b));
+    }
+    return question.version === version;
+  }
+
+  isAnsweredAgain({ source, a, b, answer }: AskedAgain): boolean {
+    const found = this.#sources.get(source);
+    return found !== undefined && found.isSame(answer, found.ask(a, b));
+  }
+
+  #renew(question: Question, answer: unknown): void {
+    const isSame = this.#sources.get(question.source)?.isSame ?? Object.is;
+    if (!isSame(question.answer, answer)) question.version++;
+    question.answer = answer;
+    question.build = this.#memory.build;
+  }
+}
+
+/** Whether a reference leads where it led, to the very same value. */
+export function isSameTarget(before: unknown, now: unknown): boolean {
+  const [a, b] = [before as Resolution, now as Resolution];
+  return (
+    a.found && b.found && a.value === b.value && a.pointer === b.pointer && a.local === b.local
+  );
+}
