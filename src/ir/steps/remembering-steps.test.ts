@@ -1,158 +1,288 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
-import type { Document, JsonObject, JsonValue } from "../../document/document.js";
-import { readDocument } from "../../document/read-document.js";
-import type { Api } from "../api.js";
-import { buildApi } from "../build-api.js";
-import type { ApiOptions } from "../options.js";
-import { edit, edited, shared, type Edit } from "../test/edits.js";
-import { tryOpenDocument } from "../test/open-document.js";
-import { wound, wounded, type Wound } from "../test/wounds.js";
+import type { Document, JsonObject } from "../../document/document.js";
+import { openDocument } from "../test/open-document.js";
+import { RememberingSteps } from "./remembering-steps.js";
 import { StepMemory } from "./step-memory.js";
+import type { Source } from "./steps.js";
 
-const fixtures = resolve(import.meta.dirname, "../../../fixtures");
-const runs = Number(process.env["MIZAN_FUZZ_RUNS"] ?? 12);
-
-/** A change between two builds: most often one that leaves no errors. */
-type Change = { readonly edits: readonly Edit[] } | { readonly wound: Wound } | "heal";
-
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ edits: fc.array(edit, { minLength: 1, maxLength: 3 }) }) },
-  { weight: 1, arbitrary: fc.record({ wound }) },
-  { weight: 1, arbitrary: fc.constant("heal" as const) },
-);
-
-const options: fc.Arbitrary<ApiOptions> = fc.record({
-  outputDefaults: fc.constantFrom("present", "optional"),
-  int64: fc.constantFrom("number", "string", "brand"),
-  include: fc.constant([]),
-  exclude: fc.constantFrom([], ["*_1"], ["made*"]),
+const schemas = (members: JsonObject): JsonObject => ({
+  openapi: "3.1.0",
+  info: { title: "T", version: "1" },
+  paths: {},
+  components: { schemas: members },
 });
 
-/** The documents of the fixtures that have no errors, by name. */
-function sources(): [string, string][] {
-  return ["types", "producers", "protocol"].flatMap((folder) =>
-    readdirSync(join(fixtures, folder)).flatMap((name): [string, string][] => {
-      const path = join(fixtures, folder, name);
-      const inside = ["openapi.json", "openapi.yaml"].map((file) => join(path, file));
-      if (statSync(path).isDirectory()) {
-        return inside.filter((file) => existsSync(file)).map((file) => [`${folder}/${name}`, file]);
-      }
-      return name.endsWith(".json") ? [[`${folder}/${name}`, path]] : [];
-    }),
-  );
+/** Builds one after the other, each of which notes what it does. */
+class Builds {
+  readonly memory = new StepMemory();
+  done: string[] = [];
+  findings: string[] = [];
+
+  build(document: Document, work: (steps: RememberingSteps, done: (name: string) => void) => void) {
+    this.done = [];
+    const diagnostics = new Diagnostics();
+    const steps = new RememberingSteps(document, diagnostics, this.memory);
+    work(steps, (name) => this.done.push(name));
+    this.memory.end();
+    this.findings = diagnostics.all.map(({ code, pointer }) => `${code} ${pointer ?? ""}`);
+  }
 }
 
-interface Outcome {
-  readonly api: Api | null;
-  readonly findings: readonly string[];
-}
+const some = await openDocument(schemas({ A: { type: "string" } }));
+const other = await openDocument(schemas({ A: { type: "integer" } }));
 
-function outcomeOf(document: Document, chosen: ApiOptions, memory?: StepMemory): Outcome {
-  const diagnostics = new Diagnostics();
-  const api = buildApi(document, chosen, diagnostics, memory);
-  return { api, findings: diagnostics.all.map(show).sort() };
-}
+describe("a step", () => {
+  it("is done once for the same inputs, and again for others", () => {
+    const builds = new Builds();
+    const input = { n: 1 };
+    const build = (given: unknown): unknown => {
+      let value: unknown;
+      builds.build(some, (steps, done) => {
+        value = steps.run("entry", "a", [given], () => {
+          done("a");
+          return { of: given };
+        });
+      });
+      return value;
+    };
+    const first = build(input);
+    expect(builds.done).toEqual(["a"]);
+    expect(build(input)).toBe(first);
+    expect(builds.done).toEqual([]);
+    expect(build({ n: 2 })).toEqual({ of: { n: 2 } });
+    expect(builds.done).toEqual(["a"]);
+  });
 
-/** Order apart: findings are shown by their places. */
-function show(finding: Diagnostic): string {
-  return JSON.stringify(finding);
-}
+  it("gives the very value of before when it is done again with the same result", () => {
+    const builds = new Builds();
+    const values: unknown[] = [];
+    for (const given of [{ n: 1 }, { n: 1 }, { n: 2 }]) {
+      builds.build(some, (steps, done) => {
+        const value = steps.run("entry", "first", [given], () => {
+          done("first");
+          return { even: given.n % 2 === 0 };
+        });
+        values.push(
+          steps.run("entry checks", "second", [value], () => {
+            done("second");
+            return value;
+          }),
+        );
+      });
+      if (values.length === 2) expect(builds.done).toEqual(["first"]);
+    }
+    expect(values[1]).toBe(values[0]);
+    expect(values[2]).toEqual({ even: true });
+  });
 
-/** The document of a value whose unchanged parts are the objects of the one before. */
-async function opened(value: JsonValue, before: Document | null): Promise<Document | null> {
-  const document = await tryOpenDocument(value);
-  if (document === null) return null;
-  const root = shared(before?.root, document.root) as JsonObject;
-  const whole = await tryOpenDocument(root);
-  if (whole === null) return null;
-  return withRoot(whole, root);
-}
+  it("is done again when the document answers otherwise", () => {
+    const builds = new Builds();
+    const build = (document: Document): void => {
+      builds.build(document, (steps, done) => {
+        steps.run("entry", "a", [], () => {
+          done("a");
+          steps.document.resolve("#/components/schemas/A", "#/x-mizan-functions/f");
+        });
+        steps.run("entry", "b", [], () => {
+          done("b");
+          steps.document.valueAt("#/openapi");
+        });
+      });
+    };
+    build(some);
+    expect(builds.done).toEqual(["a", "b"]);
+    build(some);
+    expect(builds.done).toEqual([]);
+    build(other);
+    expect(builds.done).toEqual(["a"]);
+    // Back to what was answered first, which nothing remembers.
+    build(some);
+    expect(builds.done).toEqual(["a"]);
+  });
 
-/** The document over another, equal root: what the reader's memory does. */
-function withRoot(document: Document, root: JsonObject): Document {
-  const at = (value: JsonValue | undefined, steps: readonly string[]): JsonValue | undefined =>
-    steps.reduce<JsonValue | undefined>(
-      (inner, step) =>
-        typeof inner === "object" && inner !== null && Object.hasOwn(inner, step)
-          ? (inner as JsonObject)[step]
-          : undefined,
-      value,
-    );
-  const valueAt = (pointer: string): JsonValue | undefined =>
-    at(
-      root,
-      pointer
-        .split("/")
-        .slice(1)
-        .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~")),
-    );
-  return {
-    name: document.name,
-    openapi: document.openapi,
-    root,
-    hash: document.hash,
-    files: document.files,
-    valueAt,
-    resolve: (reference, from) => {
-      const found = document.resolve(reference, from);
-      if (!found.found) return found;
-      return { ...found, value: valueAt(found.pointer) ?? found.value };
-    },
-    rangeOf: (pointer, part) => document.rangeOf(pointer, part),
-    lineAt: (line, file) => document.lineAt(line, file),
-    inexactNumberAt: (pointer) => document.inexactNumberAt(pointer),
-  };
-}
+  it("is never remembered when a reference of it leads nowhere", () => {
+    const builds = new Builds();
+    for (let count = 0; count < 2; count++) {
+      builds.build(some, (steps, done) => {
+        steps.run("entry", "outer", [], () => {
+          done("outer");
+          steps.run("slot", "inner", [], () => {
+            done("inner");
+            steps.document.resolve("#/components/schemas/Missing", "#");
+          });
+        });
+      });
+      expect(builds.done).toEqual(["outer", "inner"]);
+    }
+  });
 
-describe("a build that remembers the one before", () => {
-  it.each(sources())(
-    "%s: gives what a build from nothing gives, whatever is edited",
-    async (_name, path) => {
-      const read = await readDocument({ kind: "file", path }, {}, new Diagnostics());
-      if (read === null) throw new Error("the fixture cannot be read");
-      let built = 0;
-      let all = 0;
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(change, { minLength: 4, maxLength: 10 }),
-          options,
-          async (changes, chosen) => {
-            const memory = new StepMemory();
-            let value: JsonObject = read.root;
-            let sound = value;
-            let before: Document | null = null;
-            for (const one of [null, ...changes]) {
-              if (one === "heal") value = read.root;
-              else if (one !== null && "wound" in one)
-                value = wounded(value, one.wound) as JsonObject;
-              else if (one !== null) value = one.edits.reduce(edited, value);
-              const document: Document | null = await opened(value, before);
-              if (document === null) {
-                value = sound;
-                continue;
-              }
-              before = document;
-              const outcome = outcomeOf(document, chosen, memory);
-              expect(outcome).toStrictEqual(outcomeOf(document, chosen));
-              all++;
-              if (outcome.api === null) value = sound;
-              else {
-                built++;
-                sound = value;
-              }
-            }
-          },
-        ),
-        { numRuns: runs },
+  it("is done again when a step that it led to would be", () => {
+    const builds = new Builds();
+    const build = (document: Document): void => {
+      builds.build(document, (steps, done) => {
+        const shared = (): unknown =>
+          steps.share("slot", "shared", [], () => {
+            done("shared");
+            return steps.document.valueAt("#/components/schemas/A");
+          });
+        for (const key of ["a", "b"]) {
+          steps.run("entry", key, [], () => {
+            done(key);
+            return shared();
+          });
+        }
+      });
+    };
+    build(some);
+    expect(builds.done).toEqual(["a", "shared", "b"]);
+    build(some);
+    expect(builds.done).toEqual([]);
+    build(other);
+    expect(builds.done).toEqual(["a", "shared", "b"]);
+  });
+
+  it("reports what it has reported, each time or once in a build", () => {
+    const builds = new Builds();
+    const build = (): void => {
+      builds.build(some, (steps, done) => {
+        for (const key of ["a", "b"]) {
+          steps.run("entry", key, [], () => {
+            done(key);
+            steps.diagnostics.report("W301", `#/${key}`, "one");
+            steps.diagnostics.reportOnce("W308", "#/shared", "another");
+          });
+        }
+      });
+    };
+    build();
+    const reported = ["W301 #/a", "W308 #/shared", "W301 #/b"];
+    expect(builds.findings).toEqual(reported);
+    build();
+    expect(builds.done).toEqual([]);
+    expect(builds.findings).toEqual(reported);
+  });
+
+  it("asks sources, whose answers may be other ones in the next build, or within one", () => {
+    const builds = new Builds();
+    const taken = new Set<string>();
+    const build = (answers: Record<string, number>): void => {
+      taken.clear();
+      builds.build(some, (steps, done) => {
+        const ask: Source<number | undefined> = steps.source("n", (name) => answers[name]);
+        const isTaken = steps.changingSource("taken", (name) => taken.has(name));
+        for (const key of ["a", "b"]) {
+          steps.run("entry", key, [], () => {
+            done(key);
+            ask(key);
+            isTaken("name");
+          });
+          taken.add("name");
+        }
+      });
+    };
+    build({ a: 1, b: 2 });
+    expect(builds.done).toEqual(["a", "b"]);
+    build({ a: 1, b: 2 });
+    expect(builds.done).toEqual([]);
+    build({ a: 1, b: 3 });
+    expect(builds.done).toEqual(["b"]);
+  });
+
+  it("is forgotten when something that all depend on is another", () => {
+    const builds = new Builds();
+    const build = (options: string): void => {
+      builds.build(some, (steps, done) => {
+        steps.assume("options", options);
+        steps.run("entry", "a", [], () => done("a"));
+      });
+    };
+    build("one");
+    build("one");
+    expect(builds.done).toEqual([]);
+    build("two");
+    expect(builds.done).toEqual(["a"]);
+    build("two");
+    expect(builds.done).toEqual([]);
+  });
+
+  it("is forgotten with a build that was broken off", () => {
+    const builds = new Builds();
+    const build = (fails: boolean): void => {
+      builds.build(some, (steps, done) => {
+        steps.run("entry", "a", [], () => done("a"));
+        if (fails) throw new Error("broken off");
+      });
+    };
+    build(false);
+    expect(() => build(true)).toThrow("broken off");
+    build(false);
+    expect(builds.done).toEqual(["a"]);
+  });
+});
+
+describe("steps of many items", () => {
+  const buildAll = (
+    builds: Builds,
+    items: readonly { key: string; value: unknown }[],
+    then: string[] = [],
+  ): readonly string[] => {
+    let values: readonly string[] = [];
+    builds.build(some, (steps, done) => {
+      values = steps.each(
+        "entry",
+        items,
+        ({ key }) => key,
+        ({ value }, add) => add(value),
+        ({ key }) => {
+          done(key);
+          steps.diagnostics.report("W301", `#/${key}`, "said");
+          return `of ${key}`;
+        },
+        (value) => then.push(value),
       );
-      // Or nothing is proven.
-      expect(built).toBeGreaterThan(all / 4);
-    },
-    30_000 + runs * 5000,
-  );
+    });
+    return values;
+  };
+  const value = {};
+  const items = Array.from({ length: 300 }, (_, index) => ({ key: `item ${index}`, value }));
+  const keys = items.map(({ key }) => key);
+
+  it("are done for those that are new, wherever they stand", () => {
+    const builds = new Builds();
+    buildAll(builds, items);
+    expect(builds.done).toEqual(keys);
+    for (const at of [0, 1, 150, 300]) {
+      const added = { key: `new ${at}`, value };
+      const all = [...items.slice(0, at), added, ...items.slice(at)];
+      const then: string[] = [];
+      expect(buildAll(builds, all, then)).toEqual(all.map(({ key }) => `of ${key}`));
+      expect(builds.done).toEqual([added.key]);
+      // In order, and for those that are remembered as well.
+      expect(then).toEqual(all.map(({ key }) => `of ${key}`));
+      expect(builds.findings).toEqual(all.map(({ key }) => `W301 #/${key}`));
+    }
+  });
+
+  it("are done for those that have other inputs, and in any order", () => {
+    const builds = new Builds();
+    buildAll(builds, items);
+    const changed = items.map((item, index) => (index === 7 ? { ...item, value: {} } : item));
+    buildAll(builds, changed);
+    expect(builds.done).toEqual(["item 7"]);
+    const reversed = changed.toReversed();
+    expect(buildAll(builds, reversed)).toEqual(reversed.map(({ key }) => `of ${key}`));
+    expect(builds.done).toEqual([]);
+  });
+
+  it("are not remembered for ever", () => {
+    const builds = new Builds();
+    for (let count = 0; count < 100; count++) {
+      buildAll(builds, [...items, { key: `item of build ${count}`, value: {} }]);
+    }
+    const remembered = [...builds.memory.records.values()].reduce((sum, { size }) => sum + size, 0);
+    expect(remembered).toBeLessThan(items.length * 1.5);
+    buildAll(builds, items);
+    expect(builds.done).toEqual([]);
+  });
 });

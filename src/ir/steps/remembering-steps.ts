@@ -12,6 +12,7 @@ import {
   type StepKind,
   type Steps,
 } from "./steps.js";
+import { isSameValue } from "./same-value.js";
 import { WatchedDocument } from "./watched-document.js";
 
 /**
@@ -129,7 +130,10 @@ export class RememberingSteps implements Steps {
     if (record !== undefined && isSameList(record.inputs, inputs) && this.#holds(record)) {
       this.diagnostics.repeat(record.reported);
     } else {
+      const before = record?.value;
       record = this.#do(inputs, work, isBulk);
+      // Whoever depends on it need not be done again.
+      if (!isBulk && isSameValue(before, record.value)) record.value = before;
       if (record.isSound) records.set(key, record);
       else records.delete(key);
     }
