@@ -1,7 +1,7 @@
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { quote } from "../../diagnostics/quote.js";
 import type { JsonObject, JsonValue } from "../../document/document.js";
-import { lastStep } from "../../document/pointer.js";
+import { child, lastStep } from "../../document/pointer.js";
 import { isList, isObject } from "../shape/schema-at.js";
 import { describeValue } from "./expect-shape.js";
 import { camelKey } from "./key-spelling.js";
@@ -25,21 +25,28 @@ const methodOfKey: ReadonlyMap<string, Method> = new Map(
   ]),
 );
 
+/** A member of `x-mizan-functions`, or an item where that is a list. */
+export type FunctionsMember = readonly [key: string, value: JsonValue];
+
+export function functionsMembers({ value }: Placed): FunctionsMember[] {
+  return isObject(value) || isList(value) ? Object.entries(value) : [];
+}
+
 /**
  * Brings the forms of `x-mizan-functions` together (protocol 2.5): a map by name, a list of entries with a name, a map by path
- * with or without methods.
+ * with or without methods. A member may hold several entries.
  */
-export function collectEntries(functions: Placed, diagnostics: Diagnostics): RawEntry[] {
-  if (isList(functions.value)) {
-    return entriesOfList(placed(functions.value, functions.pointer), {}, diagnostics);
-  }
-  if (!isObject(functions.value)) return [];
-  return membersOf(placed(functions.value, functions.pointer)).flatMap(([key, member]) => {
-    const address = addressOf(key, member);
-    if (address !== null) return entriesOfPath(member, address, diagnostics);
-    const body = entryObject(member, diagnostics);
-    return body === undefined ? [] : [{ key: placed(key, member.pointer, "key"), body }];
-  });
+export function entriesOfMember(
+  functions: Placed,
+  [key, value]: FunctionsMember,
+  diagnostics: Diagnostics,
+): RawEntry[] {
+  const member = placed(value, child(functions.pointer, key));
+  const address = isList(functions.value) ? null : addressOf(key, member);
+  if (address !== null) return entriesOfPath(member, address, diagnostics);
+  const body = entryObject(member, diagnostics);
+  if (body === undefined) return [];
+  return [isList(functions.value) ? { body } : { key: placed(key, member.pointer, "key"), body }];
 }
 
 type Address = Pick<RawEntry, "path" | "method">;

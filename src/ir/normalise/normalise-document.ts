@@ -1,15 +1,21 @@
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
-import { collectEntries } from "./collect-entries.js";
+import { entriesOfMember, functionsMembers } from "./collect-entries.js";
 import { Fields } from "./fields.js";
 import { findFunctions, findMeta, findRootContexts } from "./find-functions.js";
 import type { Entry, NormalForm } from "./normal-form.js";
 import { Operations } from "./operations.js";
 import { nameOfEntry, readEntry } from "./read-entry.js";
 import { isVersionOne, readMeta } from "./read-meta.js";
-import type { Placed } from "./placed.js";
 import { Reading } from "./reading.js";
 import { entryWords } from "./vocabularies.js";
+import { isList } from "../shape/schema-at.js";
 import type { Steps } from "../steps/steps.js";
+
+/** An entry by its wire name; undefined where it cannot be used. */
+interface ReadEntry {
+  readonly name: string;
+  readonly entry: Entry | undefined;
+}
 
 /**
  * Reads the extensions of a document in any of the forms of protocol 2.5 into the strict form, each value with its place in the
@@ -33,25 +39,26 @@ export function normaliseDocument(
 
   const read = steps.each(
     "entry",
-    collectEntries(functions, diagnostics),
-    ({ body }) => body.pointer,
-    ({ key, path, method, body }, add) => {
-      for (const part of [body.value, key?.value, path?.value, path?.pointer, method]) add(part);
+    functionsMembers(functions),
+    ([key]) => key,
+    ([, value], add) => {
+      add(value);
+      add(functions.pointer);
+      add(isList(functions.value));
     },
-    (raw): { name?: Placed<string>; entry?: Entry | undefined } => {
-      const fields = new Fields(raw.body, entryWords);
-      const name = nameOfEntry(raw, fields, diagnostics);
-      if (name === undefined) return {};
-      return {
-        name,
-        entry: readEntry(isIncluded(name.value) ? reading : silent, raw, name, fields),
-      };
-    },
+    (member) =>
+      entriesOfMember(functions, member, diagnostics).flatMap((raw): ReadEntry[] => {
+        const fields = new Fields(raw.body, entryWords);
+        const name = nameOfEntry(raw, fields, diagnostics);
+        if (name === undefined) return [];
+        const read = isIncluded(name.value) ? reading : silent;
+        return [{ name: name.value, entry: readEntry(read, raw, name, fields) }];
+      }),
   );
   const excluded = new Set<string>();
   const entries: Entry[] = [];
-  for (const { name, entry } of read) {
-    if (name !== undefined && !isIncluded(name.value)) excluded.add(name.value);
+  for (const { name, entry } of read.flat()) {
+    if (!isIncluded(name)) excluded.add(name);
     if (entry !== undefined) entries.push(entry);
   }
   return { meta, functions: entries, excluded, pointer: functions.pointer, operations };

@@ -22,14 +22,10 @@ const methods: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** `paths` by the ways in which a function can name its operation. First one wins where a name stands twice. */
 export class Operations {
-  readonly all: readonly Operation[];
   /** Path of the first server, without a slash at its end. */
   readonly serverPath: string;
   readonly #document: Document;
-  readonly #byFunction = new Map<string, Operation>();
-  readonly #byContext = new Map<string, Operation>();
-  readonly #byId = new Map<string, Operation>();
-  readonly #byPath = new Map<string, Operation>();
+  readonly #index: OperationIndex;
 
   /** The operation that answers a view or a subscription, by its name and, where it is known, its `operationId`. */
   readonly ofFunction: Source<Operation | undefined>;
@@ -43,7 +39,8 @@ export class Operations {
   constructor(steps: Steps) {
     const { document } = steps;
     this.#document = document;
-    this.all = operationsOf(steps);
+    const paths = own(document.root, "paths");
+    this.#index = steps.run("operation index", "", [paths], () => indexOf(steps, paths));
     this.serverPath = serverPathOf(document.root);
     steps.assume("path of the server", this.serverPath);
     this.ofFunction = steps.source("operation of function", (name, id) =>
@@ -55,13 +52,10 @@ export class Operations {
     this.ofContext = steps.source("operation of context", (name) => this.#ofContext(name));
     const ofPath = steps.source("operation of path", (path, method) => this.#ofPath(path, method));
     this.at = (method, path) => ofPath(path, method);
-    for (const operation of this.all) {
-      const { value, method, path } = operation;
-      keep(this.#byFunction, own(value, "x-mizan-function"), operation);
-      keep(this.#byContext, own(value, "x-mizan-context"), operation);
-      keep(this.#byId, own(value, "operationId"), operation);
-      keep(this.#byPath, `${method} ${path}`, operation);
-    }
+  }
+
+  get all(): readonly Operation[] {
+    return this.#index.all;
   }
 
   /** An address of `paths` as an address on the origin. */
@@ -71,33 +65,33 @@ export class Operations {
 
   #ofFunction(name: string, operationId: string | undefined): (Operation | undefined)[] {
     return [
-      this.#byFunction.get(name),
-      operationId === undefined ? undefined : this.#byId.get(operationId),
-      this.#byPath.get(`POST /call/${name}`),
-      this.#byId.get(name),
-      this.#byId.get(`call_${name}`),
+      this.#index.byFunction.get(name),
+      operationId === undefined ? undefined : this.#index.byId.get(operationId),
+      this.#index.byPath.get(`POST /call/${name}`),
+      this.#index.byId.get(name),
+      this.#index.byId.get(`call_${name}`),
     ];
   }
 
   #ofContext(name: string): Operation | undefined {
     return [
-      this.#byContext.get(name),
-      this.#byPath.get(`GET /ctx/${name}/`),
-      this.#byPath.get(`GET /ctx/${name}`),
-      this.#byId.get(`ctx_${name}`),
+      this.#index.byContext.get(name),
+      this.#index.byPath.get(`GET /ctx/${name}/`),
+      this.#index.byPath.get(`GET /ctx/${name}`),
+      this.#index.byId.get(`ctx_${name}`),
     ].find((each) => each?.method === "GET");
   }
 
   /** The operation that starts a session. */
   ofSession(): Operation | undefined {
-    return [this.#byPath.get("GET /session/"), this.#byId.get("session")].find(
+    return [this.#index.byPath.get("GET /session/"), this.#index.byId.get("session")].find(
       (each) => each?.method === "GET",
     );
   }
 
   #ofPath(path: string, method: string | undefined): Operation | undefined {
-    if (method !== undefined) return this.#byPath.get(`${method} ${path}`);
-    return methods.map((each) => this.#byPath.get(`${each} ${path}`)).find((each) => each);
+    if (method !== undefined) return this.#index.byPath.get(`${method} ${path}`);
+    return methods.map((each) => this.#index.byPath.get(`${each} ${path}`)).find((each) => each);
   }
 
   /** Query and path parameters, those of the path item included; references to `components/parameters` followed. */
@@ -191,18 +185,37 @@ export function isPath(text: string): boolean {
   return /^\/(?!\/)[^?#\s\\]*$/.test(text);
 }
 
-function operationsOf(steps: Steps): Operation[] {
-  const paths = own(steps.document.root, "paths");
-  if (!isObject(paths)) return [];
-  return steps
+/** The operations of `paths`, by all that can name them. */
+interface OperationIndex {
+  readonly all: readonly Operation[];
+  readonly byFunction: ReadonlyMap<string, Operation>;
+  readonly byContext: ReadonlyMap<string, Operation>;
+  readonly byId: ReadonlyMap<string, Operation>;
+  readonly byPath: ReadonlyMap<string, Operation>;
+}
+
+function indexOf(steps: Steps, paths: JsonValue | undefined): OperationIndex {
+  const byFunction = new Map<string, Operation>();
+  const byContext = new Map<string, Operation>();
+  const byId = new Map<string, Operation>();
+  const byPath = new Map<string, Operation>();
+  const all = steps
     .each(
       "operations",
-      Object.entries(paths),
+      isObject(paths) ? Object.entries(paths) : [],
       ([path]) => path,
       ([, item], add) => add(item),
       ([path, item]) => operationsOfPath(path, item),
     )
     .flat();
+  for (const operation of all) {
+    const { value, method, path } = operation;
+    keep(byFunction, own(value, "x-mizan-function"), operation);
+    keep(byContext, own(value, "x-mizan-context"), operation);
+    keep(byId, own(value, "operationId"), operation);
+    keep(byPath, `${method} ${path}`, operation);
+  }
+  return { all, byFunction, byContext, byId, byPath };
 }
 
 function operationsOfPath(path: string, item: JsonValue): Operation[] {

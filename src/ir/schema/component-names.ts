@@ -64,7 +64,7 @@ export class ComponentNames {
       if (home !== null && !this.#components.has(home)) this.#components.set(home, component);
       order++;
     }
-    const survey = surveyComponents(steps, schemas);
+    const survey = steps.run("survey", "", [schemas], () => surveyComponents(steps, schemas));
     for (const place of survey.directed) {
       const pointer = this.home(place);
       const component = this.#components.get(pointer);

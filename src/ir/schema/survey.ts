@@ -43,16 +43,11 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
   const inner = new Set<Pointer>();
   const visit = (place: Pointer, look: Look): void => {
     if (look.isDirected) directed.add(place);
-    for (const target of look.targets) {
-      addTo(users, target, place);
-      if (isComponentPointer(target)) continue;
-      inner.add(target);
-      const enclosing = target.split("/").slice(0, 4).join("/");
-      if (isComponentPointer(enclosing) && enclosing !== place) addTo(users, enclosing, place);
-    }
+    for (const target of look.components) addTo(users, target, place);
+    for (const target of look.inner) inner.add(target);
   };
   const looks = steps.each(
-    "survey",
+    "look",
     Object.values(schemas).entries(),
     ([index]) => places[index] ?? "",
     ([, schema], add) => add(schema),
@@ -64,7 +59,7 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
     const schema = document.valueAt(place) ?? null;
     visit(
       place,
-      steps.run("survey", place, [schema], () => lookInto(document, place, schema)),
+      steps.run("look", place, [schema], () => lookInto(document, place, schema)),
     );
   }
   // Who refers to a directed schema is directed.
@@ -82,18 +77,26 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
 interface Look {
   /** Whether a member travels one way only. */
   readonly isDirected: boolean;
-  /** Where its references lead. */
-  readonly targets: readonly Pointer[];
+  /** Where its references lead, and the components around those places. */
+  readonly components: readonly Pointer[];
+  /** Those of the places that are no components. */
+  readonly inner: readonly Pointer[];
 }
 
 function lookInto(document: Document, place: Pointer, schema: JsonValue): Look {
   let isDirected = false;
-  const targets: Pointer[] = [];
+  const components: Pointer[] = [];
+  const inner: Pointer[] = [];
   for (const step of stepsInto(schema, () => (isDirected = true))) {
     const target = targetOf(document, place, step);
-    if (target !== null) targets.push(target);
+    if (target === null) continue;
+    components.push(target);
+    if (isComponentPointer(target)) continue;
+    inner.push(target);
+    const enclosing = target.split("/").slice(0, 4).join("/");
+    if (isComponentPointer(enclosing) && enclosing !== place) components.push(enclosing);
   }
-  return { isDirected, targets };
+  return { isDirected, components, inner };
 }
 
 /** The objects inside of a schema that have a `$ref`, in document order; tells of each whether its members travel one way only. */

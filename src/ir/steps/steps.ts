@@ -5,6 +5,7 @@ import { StepNumbers } from "./step-numbers.js";
 /** What the steps of one kind have in common; the memory of a step is found by its kind and its key. */
 export type StepKind =
   | "operations"
+  | "operation index"
   | "operation params"
   | "context entry"
   | "entry"
@@ -16,6 +17,7 @@ export type StepKind =
   | "operation checks"
   | "context operation checks"
   | "survey"
+  | "look"
   | "component names"
   | "names"
   | "context group"
