@@ -106,7 +106,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   if (api === null || diagnostics.hasErrors) return { status: "failed", document, source };
   if (await isOvertaken(options)) return overtaken;
   const files = await timings.measure("emit", async () =>
-    hashFiles(await stages.emitClient(api, emit, memory?.printed), memory?.hashed),
+    hashFiles(await stages.emitClient(api, emit, memory?.client), memory?.hashed),
   );
   if (await isOvertaken(options)) return overtaken;
   // What an earlier run wrote was proven then, and what is the same in every client when the package was built.

@@ -3,9 +3,9 @@ import type { DocumentInput, ReadOptions } from "../document/document-input.js";
 import type { Document } from "../document/document.js";
 import type { SourceResult } from "../document/read-source.js";
 import type { Source } from "../document/source.js";
+import type { ClientMemory } from "../emit/client-memory.js";
 import type { GeneratedFile } from "../emit/generated-file.js";
 import type { EmitOptions } from "../emit/options.js";
-import type { PrintedModules } from "../emit/print/printed-modules.js";
 import type { Api } from "../ir/api.js";
 import type { ApiOptions } from "../ir/options.js";
 
@@ -31,7 +31,7 @@ export interface Stages {
   readonly emitClient: (
     api: Api,
     options: EmitOptions,
-    printed?: PrintedModules,
+    memory?: ClientMemory,
   ) => Promise<readonly GeneratedFile[]>;
   readonly proveFiles: (files: readonly GeneratedFile[]) => Promise<void>;
 }
@@ -53,12 +53,12 @@ export const stages: Stages = {
     const { buildApi } = await import("../ir/build-api.js");
     return buildApi(document, options, diagnostics);
   },
-  async emitClient(api, options, printed) {
+  async emitClient(api, options, memory) {
     const { emitClient } = await import("../emit/emit-client.js");
-    const files = emitClient(api, options, printed);
+    const files = emitClient(api, options, memory);
     if ((options.targets ?? []).length === 0) return files;
     const { emitAdapters } = await import("../emit/stage2/emit-adapters.js");
-    return [...files, ...(await emitAdapters(api, options))];
+    return [...files, ...(await emitAdapters(api, options, memory?.adapters))];
   },
   async proveFiles(files) {
     const { proveFiles } = await import("../emit/prove-files.js");

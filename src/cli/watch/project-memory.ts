@@ -1,5 +1,5 @@
+import { ClientMemory } from "../../emit/client-memory.js";
 import type { GeneratedFile } from "../../emit/generated-file.js";
-import { PrintedModules } from "../../emit/print/printed-modules.js";
 import type { HashedFile } from "../../output/hashed-file.js";
 import { StampedHashes } from "../../output/stamped-hashes.js";
 
@@ -8,7 +8,7 @@ import { StampedHashes } from "../../output/stamped-hashes.js";
  * whether what it would do again is what it did, so that a run with a memory gives what one without would give.
  */
 export class ProjectMemory {
-  readonly printed = new PrintedModules();
+  readonly client = new ClientMemory();
   readonly hashed = new WeakMap<GeneratedFile, HashedFile>();
   readonly onDisk = new StampedHashes();
 }
