@@ -86,7 +86,9 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   const path = source.origin.kind === "file" ? source.origin.path : undefined;
 
   const fixed = { generator: generatorVersion, options: hashOptions(project, emit) };
-  const state = await timings.measure("compare", () => readOutputState(directory));
+  const state = await timings.measure("compare", () =>
+    readOutputState(directory, memory?.output.manifest),
+  );
   if (options.trustManifest && !options.force) {
     const manifest = await timings.measure("compare", () =>
       currentManifest(directory, state, { ...fixed, source, path, memory }),
@@ -125,7 +127,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   };
   const request = {
     ...{ directory, files, manifest, force: options.force },
-    ...{ onDisk: memory?.onDisk, isOvertaken: options.isOvertaken },
+    ...{ memory: memory?.output, isOvertaken: options.isOvertaken },
   };
   return { status: "ready", document, api, request, source };
 }
@@ -173,5 +175,5 @@ function currentManifest(
   if (manifest === null || locked || debris) return null;
   if (manifest.generator !== now.generator || manifest.options !== now.options) return null;
   if (manifest.input !== hashInput(now.source, manifest.references, now.path)) return null;
-  return filesAreAsWritten(directory, manifest, now.memory?.onDisk) ? manifest : null;
+  return filesAreAsWritten(directory, manifest, now.memory?.output.onDisk) ? manifest : null;
 }

@@ -1,7 +1,7 @@
 import { ClientMemory } from "../../emit/client-memory.js";
 import type { GeneratedFile } from "../../emit/generated-file.js";
 import type { HashedFile } from "../../output/hashed-file.js";
-import { StampedHashes } from "../../output/stamped-hashes.js";
+import { OutputMemory } from "../../output/output-memory.js";
 
 /**
  * What a watched project keeps from run to run, so that the next one does only what is new. Nothing in it is believed: each stage asks
@@ -10,5 +10,5 @@ import { StampedHashes } from "../../output/stamped-hashes.js";
 export class ProjectMemory {
   readonly client = new ClientMemory();
   readonly hashed = new WeakMap<GeneratedFile, HashedFile>();
-  readonly onDisk = new StampedHashes();
+  readonly output = new OutputMemory();
 }
