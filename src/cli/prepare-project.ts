@@ -116,7 +116,8 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   const unproven = files.filter(
     ({ path, hash }) => state.manifest?.files.get(path) !== hash && !proven.has(hash),
   );
-  if (unproven.length > 0) await timings.measure("prove", () => stages.proveFiles(unproven));
+  if (unproven.length > 0)
+    await timings.measure("prove", () => stages.proveFiles(unproven, memory?.client.proven));
 
   const references = referencesFrom(path, document.files, options.cwd);
   const manifest = {

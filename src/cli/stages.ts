@@ -6,6 +6,7 @@ import type { Source } from "../document/source.js";
 import type { ClientMemory } from "../emit/client-memory.js";
 import type { GeneratedFile } from "../emit/generated-file.js";
 import type { EmitOptions } from "../emit/options.js";
+import type { ProvenParts } from "../emit/proven-parts.js";
 import type { Api } from "../ir/api.js";
 import type { ApiOptions } from "../ir/options.js";
 
@@ -33,7 +34,7 @@ export interface Stages {
     options: EmitOptions,
     memory?: ClientMemory,
   ) => Promise<readonly GeneratedFile[]>;
-  readonly proveFiles: (files: readonly GeneratedFile[]) => Promise<void>;
+  readonly proveFiles: (files: readonly GeneratedFile[], proven?: ProvenParts) => Promise<void>;
 }
 
 export const stages: Stages = {
@@ -60,8 +61,8 @@ export const stages: Stages = {
     const { emitAdapters } = await import("../emit/stage2/emit-adapters.js");
     return [...files, ...(await emitAdapters(api, options, memory?.adapters))];
   },
-  async proveFiles(files) {
+  async proveFiles(files, proven) {
     const { proveFiles } = await import("../emit/prove-files.js");
-    await proveFiles(files);
+    await proveFiles(files, proven);
   },
 };

@@ -150,7 +150,7 @@ async function emit(
 ): Promise<GeneratedFile[]> {
   const files = emitClient(model, options, memory);
   const adapters = await emitAdapters(model, options, memory?.adapters);
-  return [...files, ...adapters].map(({ path, text }) => ({ path, text }));
+  return [...files, ...adapters];
 }
 
 const first: EmitOptions = {

@@ -2,6 +2,7 @@ import { BuiltModules } from "./built-modules.js";
 import type { GeneratedFile } from "./generated-file.js";
 import type { EmitOptions } from "./options.js";
 import { PrintedModules } from "./print/printed-modules.js";
+import { ProvenParts } from "./proven-parts.js";
 import type { CycleMemory } from "./stage1/cycles.js";
 import { AdapterMemory } from "./stage2/adapter-memory.js";
 
@@ -10,6 +11,7 @@ export class ClientMemory {
   readonly built = new BuiltModules();
   readonly printed = new PrintedModules();
   readonly references: CycleMemory = new WeakMap();
+  readonly proven = new ProvenParts();
   readonly adapters = new AdapterMemory();
   #kernel:
     | {

@@ -76,18 +76,25 @@ function fileOf(
   print: (statement: Statement, scope: StatementScope) => string,
 ): GeneratedFile {
   const scope = new ModuleScope(module, context);
-  const parts: string[] = [];
+  const statements: string[] = [];
+  let body = "";
   let previous: Statement | undefined;
   for (const statement of module.statements) {
     scope.enter(statement);
-    if (previous !== undefined) parts.push(isExportList(previous, statement) ? "\n" : "\n\n");
-    parts.push(print(statement, scope));
+    if (previous !== undefined) body += isExportList(previous, statement) ? "\n" : "\n\n";
+    const text = print(statement, scope);
+    statements.push(text);
+    body += text;
     previous = statement;
   }
-  const body = parts.length === 0 ? "export {};" : parts.join("");
+  if (statements.length === 0) statements.push((body = "export {};"));
   const imports = scope.imports();
-  const head = imports === "" ? context.header : `${context.header}${imports}\n\n`;
-  return { path: `${module.path}.ts`, text: `${head}${body}\n` };
+  const head = imports.length === 0 ? "" : `${imports.join("\n")}\n\n`;
+  return {
+    path: `${module.path}.ts`,
+    text: `${context.header}${head}${body}\n`,
+    parts: [context.header, ...imports, ...statements],
+  };
 }
 
 function textOf(statement: Statement, scope: StatementScope): string {
@@ -164,7 +171,8 @@ class ModuleScope implements StatementScope {
     return `${this.#path.includes("/") ? "../" : "./"}${path}${extension}`;
   }
 
-  imports(): string {
+  /** The lines by which the module imports what was used. */
+  imports(): readonly string[] {
     // Each laid out by itself: one that is too long would have the engine lay out all.
     const lines: string[] = [];
     const files = [...this.#imports].map(([from, bindings]) => ({
@@ -180,6 +188,6 @@ class ModuleScope implements StatementScope {
         if (names.length > 0) lines.push(render(printImport(names, specifier, typeOnly)));
       }
     }
-    return lines.join("\n");
+    return lines;
   }
 }
