@@ -86,7 +86,9 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   const path = source.origin.kind === "file" ? source.origin.path : undefined;
 
   const fixed = { generator: generatorVersion, options: hashOptions(project, emit) };
-  const state = await timings.measure("compare", () => readOutputState(directory));
+  const state = await timings.measure("compare", () =>
+    readOutputState(directory, memory?.output.manifest),
+  );
   if (options.trustManifest && !options.force) {
     const manifest = await timings.measure("compare", () =>
       currentManifest(directory, state, { ...fixed, source, path, memory }),
@@ -106,7 +108,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   if (api === null || diagnostics.hasErrors) return { status: "failed", document, source };
   if (await isOvertaken(options)) return overtaken;
   const files = await timings.measure("emit", async () =>
-    hashFiles(await stages.emitClient(api, emit, memory?.printed), memory?.hashed),
+    hashFiles(await stages.emitClient(api, emit, memory?.client), memory?.hashed),
   );
   if (await isOvertaken(options)) return overtaken;
   // What an earlier run wrote was proven then, and what is the same in every client when the package was built.
@@ -114,7 +116,8 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   const unproven = files.filter(
     ({ path, hash }) => state.manifest?.files.get(path) !== hash && !proven.has(hash),
   );
-  if (unproven.length > 0) await timings.measure("prove", () => stages.proveFiles(unproven));
+  if (unproven.length > 0)
+    await timings.measure("prove", () => stages.proveFiles(unproven, memory?.client.proven));
 
   const references = referencesFrom(path, document.files, options.cwd);
   const manifest = {
@@ -125,7 +128,7 @@ export async function prepareProject(project: Project, options: PrepareOptions):
   };
   const request = {
     ...{ directory, files, manifest, force: options.force },
-    ...{ onDisk: memory?.onDisk, isOvertaken: options.isOvertaken },
+    ...{ memory: memory?.output, isOvertaken: options.isOvertaken },
   };
   return { status: "ready", document, api, request, source };
 }
@@ -173,5 +176,5 @@ function currentManifest(
   if (manifest === null || locked || debris) return null;
   if (manifest.generator !== now.generator || manifest.options !== now.options) return null;
   if (manifest.input !== hashInput(now.source, manifest.references, now.path)) return null;
-  return filesAreAsWritten(directory, manifest, now.memory?.onDisk) ? manifest : null;
+  return filesAreAsWritten(directory, manifest, now.memory?.output.onDisk) ? manifest : null;
 }

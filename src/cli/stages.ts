@@ -4,9 +4,10 @@ import type { Document } from "../document/document.js";
 import type { DocumentMemory } from "../document/document-memory.js";
 import type { SourceResult } from "../document/read-source.js";
 import type { Source } from "../document/source.js";
+import type { ClientMemory } from "../emit/client-memory.js";
 import type { GeneratedFile } from "../emit/generated-file.js";
 import type { EmitOptions } from "../emit/options.js";
-import type { PrintedModules } from "../emit/print/printed-modules.js";
+import type { ProvenParts } from "../emit/proven-parts.js";
 import type { Api } from "../ir/api.js";
 import type { ApiOptions } from "../ir/options.js";
 import type { StepMemory } from "../ir/steps/step-memory.js";
@@ -35,9 +36,9 @@ export interface Stages {
   readonly emitClient: (
     api: Api,
     options: EmitOptions,
-    printed?: PrintedModules,
+    memory?: ClientMemory,
   ) => Promise<readonly GeneratedFile[]>;
-  readonly proveFiles: (files: readonly GeneratedFile[]) => Promise<void>;
+  readonly proveFiles: (files: readonly GeneratedFile[], proven?: ProvenParts) => Promise<void>;
 }
 
 export const stages: Stages = {
@@ -57,15 +58,15 @@ export const stages: Stages = {
     const { buildApi } = await import("../ir/build-api.js");
     return buildApi(document, options, diagnostics, memory);
   },
-  async emitClient(api, options, printed) {
+  async emitClient(api, options, memory) {
     const { emitClient } = await import("../emit/emit-client.js");
-    const files = emitClient(api, options, printed);
+    const files = emitClient(api, options, memory);
     if ((options.targets ?? []).length === 0) return files;
     const { emitAdapters } = await import("../emit/stage2/emit-adapters.js");
-    return [...files, ...(await emitAdapters(api, options))];
+    return [...files, ...(await emitAdapters(api, options, memory?.adapters))];
   },
-  async proveFiles(files) {
+  async proveFiles(files, proven) {
     const { proveFiles } = await import("../emit/prove-files.js");
-    await proveFiles(files);
+    await proveFiles(files, proven);
   },
 };

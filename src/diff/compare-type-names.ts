@@ -43,9 +43,10 @@ export function compareTypeNames(
     );
   }
   const stayed = (side: "before" | "after"): FunctionEntry[] => functions.map((pair) => pair[side]);
-  const wasUsed = reachableTypes(before, stayed("before"));
-  for (const { name, pointer } of before.types) {
-    if (young.has(name) || renamed.has(name) || !wasUsed.has(name)) continue;
+  const gone = before.types.filter(({ name }) => !young.has(name) && !renamed.has(name));
+  const wasUsed = gone.length === 0 ? null : reachableTypes(before, stayed("before"));
+  for (const { name, pointer } of gone) {
+    if (wasUsed?.has(name) !== true) continue;
     log.report(
       { subject: { kind: "type", name }, functions: [], before: pointer, after: null },
       "type-removed",
@@ -55,9 +56,10 @@ export function compareTypeNames(
       ]),
     );
   }
-  const isUsed = reachableTypes(after, stayed("after"));
-  for (const { name, pointer } of after.types) {
-    if (old.has(name) || taken.has(name) || !isUsed.has(name)) continue;
+  const come = after.types.filter(({ name }) => !old.has(name) && !taken.has(name));
+  const isUsed = come.length === 0 ? null : reachableTypes(after, stayed("after"));
+  for (const { name, pointer } of come) {
+    if (isUsed?.has(name) !== true) continue;
     log.report(
       { subject: { kind: "type", name }, functions: [], before: null, after: pointer },
       "type-added",

@@ -1,4 +1,4 @@
-import type { Api } from "../ir/api.js";
+import type { Api, Context } from "../ir/api.js";
 import { attributeChanges } from "./attribute-changes.js";
 import { ChangeLog } from "./change-log.js";
 import { compareContexts, reportNewContext, reportOldContext } from "./compare-contexts.js";
@@ -6,9 +6,15 @@ import { compareContracts } from "./compare-contracts.js";
 import { compareFunctions } from "./compare-functions.js";
 import { compareTypeNames } from "./compare-type-names.js";
 import type { ContractChange } from "./contract-change.js";
-import { contextsOfQueries, functionsOf, type FunctionEntry } from "./function-entry.js";
+import {
+  contextsOfQueries,
+  functionsOf,
+  type FunctionEntry,
+  type FunctionPair,
+} from "./function-entry.js";
 import { matchContexts } from "./match-contexts.js";
 import { matchFunctions } from "./match-functions.js";
+import { typesOf } from "./reachable-types.js";
 import { TypeComparison } from "./type-comparison.js";
 import { breaking, compatible, review } from "./verdict.js";
 
@@ -25,7 +31,9 @@ export function diffApis(before: Api, after: Api): readonly ContractChange[] {
   compareContracts(log, before.contract, after.contract);
   for (const context of contexts.removed) reportOldContext(log, context);
   for (const context of contexts.added) reportNewContext(log, context);
-  for (const pair of contexts.pairs) compareContexts(log, pair.before, pair.after);
+  for (const { before: was, after: is } of contexts.pairs) {
+    if (!isSameContext(comparison, was, is)) compareContexts(log, was, is);
+  }
 
   for (const entry of functions.removed) reportOldFunction(log, entry);
   const homes = contextsOfQueries(after);
@@ -39,13 +47,28 @@ export function diffApis(before: Api, after: Api): readonly ContractChange[] {
     if (pair.before.wireName !== pair.after.wireName) reportRename(log, pair.before, pair.after);
     const { before: home, after: newHome } = pair.contexts;
     const stayed = home !== undefined && renamed.get(home) === newHome;
-    compareFunctions(log, pair, stayed);
+    const moved = pair.after.kind === "query" && !stayed;
+    if (moved || !isSameFunction(comparison, pair)) compareFunctions(log, pair, stayed);
   }
   compareTypeNames(log, before, after, functions.pairs, comparison.pairs);
 
   const names = [...functionsOf(before).keys(), ...functionsOf(after).keys()];
   const order = new Map(names.map((name, index) => [name, index]));
   return [...log.changes, ...attributeChanges(log.roots, comparison.pairs, order)];
+}
+
+/** Whether nothing can differ, as it is one object and all types that it reaches are. */
+function isSameFunction(
+  { unchanged }: TypeComparison,
+  { before, after }: Pick<FunctionPair, "before" | "after">,
+): boolean {
+  if (before !== after) return false;
+  const params = after.kind === "view" ? after.params.map(({ type }) => type) : [];
+  return unchanged.areUnchanged([...typesOf(after), ...params]);
+}
+
+function isSameContext({ unchanged }: TypeComparison, before: Context, after: Context): boolean {
+  return before === after && unchanged.areUnchanged(after.params.map(({ type }) => type));
 }
 
 function reportOldFunction(log: ChangeLog, { wireName, pointer }: FunctionEntry): void {

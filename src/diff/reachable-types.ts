@@ -19,7 +19,8 @@ export function reachableTypes(api: Api, functions: readonly FunctionEntry[]): R
   return found;
 }
 
-function typesOf(entry: FunctionEntry): TypeNode[] {
+/** The types that a function names itself. */
+export function typesOf(entry: FunctionEntry): TypeNode[] {
   const errors = entry.errors.flatMap(({ data }) => data ?? []);
   switch (entry.kind) {
     case "query":
@@ -36,7 +37,8 @@ function typesOf(entry: FunctionEntry): TypeNode[] {
   }
 }
 
-function partsOf(node: TypeNode): readonly TypeNode[] {
+/** The types that a type consists of. */
+export function partsOf(node: TypeNode): readonly TypeNode[] {
   switch (node.kind) {
     case "array":
       return [node.element];

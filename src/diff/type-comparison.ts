@@ -8,6 +8,7 @@ import { compareUnions, reportRetype } from "./compare-unions.js";
 import { compareWords } from "./compare-words.js";
 import type { Holder, Spot, TypeDifference } from "./type-difference.js";
 import { TypeTable } from "./type-table.js";
+import { UnchangedTypes } from "./unchanged-types.js";
 
 /**
  * Compares types of two contracts. A pair of named types is compared once for each direction, however many functions reach it and
@@ -17,12 +18,14 @@ export class TypeComparison {
   readonly before: TypeTable;
   readonly after: TypeTable;
   readonly assignability = new Assignability();
+  readonly unchanged: UnchangedTypes;
   readonly #pairs = new Map<string, Holder>();
   readonly #waiting: Holder[] = [];
 
   constructor(before: Api, after: Api) {
     this.before = new TypeTable(before);
     this.after = new TypeTable(after);
+    this.unchanged = new UnchangedTypes(before, after);
   }
 
   /** Compares what a function holds at one place. Nested named types are pairs of their own, at the ends of the edges. */
@@ -45,6 +48,7 @@ export class TypeComparison {
 
   /** @internal One step down, for the comparisons of unions and objects. */
   visit(spot: Spot, before: TypeNode, after: TypeNode): void {
+    if (this.unchanged.areSame(before, after)) return;
     if (before.kind === "reference" && after.kind === "reference") {
       if (this.areCounterparts(before.name, after.name)) {
         spot.holder.edges.push({
@@ -74,7 +78,7 @@ export class TypeComparison {
 
   /** @internal What is said of a value beside its type. */
   reportDocs(spot: Spot, before: Docs | undefined, after: Docs | undefined): void {
-    if (before === undefined && after === undefined) return;
+    if (before === after) return;
     const changes = compareConstraints(before, after, spot.holder.direction);
     for (const change of changes) this.report(spot, change);
     for (const { verdict, ...change } of compareWords(before, after)) {

@@ -2,4 +2,6 @@
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
+  /** What the text consists of, in order, line ends between them aside: comments and whole statements. Of modules only. */
+  readonly parts?: readonly string[] | undefined;
 }

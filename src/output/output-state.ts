@@ -1,7 +1,8 @@
 import { lstatSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { hashLfText } from "./hash-text.js";
 import { isJournalName, isTemporaryName, parseJournal, type Journal } from "./journal.js";
+import type { KnownManifest } from "./known-manifest.js";
 import { manifestName, parseManifest, type Manifest } from "./manifest.js";
 import { OutputError, systemCode, systemReason } from "./output-error.js";
 import { lockName } from "./output-lock.js";
@@ -25,8 +26,12 @@ export interface OutputState {
   readonly owned: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Reads the manifest and the journals of an output directory, which need not exist. */
-export function readOutputState(directory: string): OutputState {
+/**
+ * Reads the manifest and the journals of an output directory, which need not exist.
+ *
+ * @param known the manifest that a watch has read last
+ */
+export function readOutputState(directory: string, known?: KnownManifest): OutputState {
   let names: string[];
   try {
     names = readdirSync(directory);
@@ -41,7 +46,8 @@ export function readOutputState(directory: string): OutputState {
   const manifestText = names.includes(manifestName)
     ? readText(join(directory, manifestName))
     : null;
-  const reading = manifestText === null ? null : parseManifest(manifestText);
+  const reading =
+    manifestText === null ? null : (known?.read(manifestText) ?? parseManifest(manifestText));
 
   const owned = new Map<string, string[]>();
   const own = (path: string, hash: string): void => {
@@ -101,7 +107,8 @@ export function outputReader(directory: string, known?: StampedHashes): (path: s
     try {
       const state = folderState(folderOf(path));
       if (state !== "directory") return state;
-      const file = join(directory, path);
+      // As `join` would have it, for a path that is as plain as these are.
+      const file = directory + sep + path;
       // A named pipe would block for ever, so look before reading.
       const stats = statSync(file, { throwIfNoEntry: false });
       if (stats === undefined) {

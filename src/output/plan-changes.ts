@@ -1,6 +1,7 @@
 import { hashLfText } from "./hash-text.js";
 import type { HashedFile } from "./hashed-file.js";
 import { isOutputPath } from "./output-path.js";
+import { byPath, PathOrder } from "./path-order.js";
 
 /** What to do with one file, or what was found out about it. */
 export type ChangeKind =
@@ -31,7 +32,7 @@ export interface Change {
 export interface Plan {
   /** One for each file, sorted by path. */
   readonly changes: readonly Change[];
-  /** Hash of each file as it will stand, for the manifest. */
+  /** Hash of each file as it will stand, for the manifest; sorted by path. */
   readonly hashes: ReadonlyMap<string, string>;
 }
 
@@ -50,21 +51,19 @@ export interface FoundFile {
  *
  * @param owned hashes under which earlier runs may have left a file, by path
  * @param found what stands on disk, for every path of `files` and `owned`
+ * @param order in which earlier runs of a watch have put the paths
  */
 export function planChanges(
   files: readonly HashedFile[],
   owned: ReadonlyMap<string, readonly string[]>,
   found: (path: string) => Found,
+  order = new PathOrder(),
 ): Plan {
+  refuseUnsafePaths(files);
   const changes: Change[] = [];
   const hashes = new Map<string, string>();
-  const folded = new Set<string>();
-  for (const file of files) {
+  for (const file of order.sort(files)) {
     const { path, hash } = file;
-    if (!isOutputPath(path)) throw new Error(`unsafe output path ${JSON.stringify(path)}`);
-    const key = path.toLowerCase();
-    if (folded.has(key)) throw new Error(`two files are named ${JSON.stringify(path)}`);
-    folded.add(key);
     hashes.set(path, hash);
     changes.push(planFile(file, owned.get(path), found(path)));
   }
@@ -77,8 +76,17 @@ export function planChanges(
     const kind = written.includes(hashLfText(before)) ? "delete" : "abandoned";
     changes.push({ kind, path, before });
   }
-  changes.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { changes, hashes };
+  return { changes: changes.sort(byPath), hashes };
+}
+
+function refuseUnsafePaths(files: readonly HashedFile[]): void {
+  const folded = new Set<string>();
+  for (const { path } of files) {
+    if (!isOutputPath(path)) throw new Error(`unsafe output path ${JSON.stringify(path)}`);
+    const key = path.toLowerCase();
+    if (folded.has(key)) throw new Error(`two files are named ${JSON.stringify(path)}`);
+    folded.add(key);
+  }
 }
 
 function planFile(

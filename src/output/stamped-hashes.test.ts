@@ -63,3 +63,13 @@ it("spares the reading of what is known, and only that", () => {
   if (typeof found === "string") throw new Error(found);
   expect(found.read().toString()).toBe("1");
 });
+
+it("forgets the files that the directory has no more", () => {
+  writeFileSync(join(folder, "a"), "1");
+  const stats = statSync(join(folder, "a"));
+  const known = new StampedHashes();
+  known.set("a", stats, "hash", later(stats));
+  known.set("b", stats, "hash", later(stats));
+  known.keep(new Map([["a", ""]]));
+  expect([known.get("a", stats), known.get("b", stats)]).toEqual(["hash", undefined]);
+});

@@ -7,9 +7,9 @@ import { manifestName, printManifest, type Manifest } from "./manifest.js";
 import { holdSignals } from "./hold-signals.js";
 import { makeOutputDirectory } from "./output-directory.js";
 import { withOutputLock } from "./output-lock.js";
+import type { OutputMemory } from "./output-memory.js";
 import { outputReader, readOutputState, type OutputState } from "./output-state.js";
 import { planChanges, type Change, type Plan } from "./plan-changes.js";
-import type { StampedHashes } from "./stamped-hashes.js";
 
 export interface OutputRequest {
   /** Real path, from `resolveOutputDirectory`. */
@@ -19,8 +19,8 @@ export interface OutputRequest {
   readonly manifest: Omit<Manifest, "files">;
   /** Take over files that no earlier run wrote. */
   readonly force: boolean;
-  /** What a watch knows of the files on disk. */
-  readonly onDisk?: StampedHashes | undefined;
+  /** What a watch keeps of the directory. */
+  readonly memory?: OutputMemory | undefined;
   /** Asked when all is ready to be written: a run whose input has changed in the meantime writes nothing. */
   readonly isOvertaken?: (() => boolean) | undefined;
 }
@@ -37,9 +37,11 @@ export interface OutputPlan extends Plan {
 
 /** Compares the files with the directory. Reads only. @throws OutputError E055 */
 export function planOutput(request: OutputRequest): OutputPlan {
-  const { directory, files, manifest, force, onDisk } = request;
-  const state = readOutputState(directory);
-  const plan = planChanges(files, state.owned, outputReader(directory, onDisk));
+  const { directory, files, manifest, force, memory } = request;
+  const state = readOutputState(directory, memory?.manifest);
+  const look = outputReader(directory, memory?.onDisk);
+  const plan = planChanges(files, state.owned, look, memory?.order);
+  memory?.onDisk.keep(plan.hashes);
   const text = printManifest({ ...manifest, files: plan.hashes });
   return {
     ...plan,

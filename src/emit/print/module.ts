@@ -2,10 +2,11 @@ import type { EmitOptions } from "../options.js";
 import type { GeneratedFile } from "../generated-file.js";
 import { InternalFault } from "../internal-fault.js";
 import type { Module, Name, Statement } from "./code.js";
-import { hardline, join, render, type Doc } from "./layout.js";
+import { render } from "./layout.js";
 import { identifierText } from "./literal.js";
 import {
   isPrinted,
+  isPrintedAlike,
   StatementPrinter,
   type PrintedModules,
   type PrintedStatement,
@@ -32,11 +33,11 @@ export function printModule(
 ): GeneratedFile {
   const { path, statements } = module;
   if (printed === undefined) return fileOf(module, context, textOf);
-  const frame = `${context.options.importExtension} ${context.header}`;
+  const frame = frameOf(context);
   const known = printed.get(path);
-  const isRecursive = (statement: Statement, reference: string): boolean =>
-    context.isRecursive?.(nameOf(statement), reference) ?? false;
-  if (known !== undefined && isPrinted(known, frame, statements, isRecursive)) return known.file;
+  if (known !== undefined && isPrinted(known, frame, statements, recursionIn(context))) {
+    return known.file;
+  }
   const printer = new StatementPrinter(known?.frame === frame ? known.statements : [], textOf);
   const parts: PrintedStatement[] = [];
   const file = fileOf(module, context, (statement, scope) => {
@@ -44,9 +45,30 @@ export function printModule(
     parts.push(part);
     return part.text;
   });
-  printed.set(path, { frame, statements: parts, file });
+  const cyclic = parts.filter(({ asked }) => asked.some(({ about }) => about === "isRecursive"));
+  printed.set(path, { frame, statements: parts, cyclic, file });
   return file;
 }
+
+/** The file of a module whose statements are known to be those that it was printed of last; undefined if it has to be printed. */
+export function printedModule(
+  path: string,
+  context: ModuleContext,
+  printed: PrintedModules,
+): GeneratedFile | undefined {
+  const known = printed.get(path);
+  return known !== undefined && isPrintedAlike(known, frameOf(context), recursionIn(context))
+    ? known.file
+    : undefined;
+}
+
+const frameOf = ({ options, header }: ModuleContext): string =>
+  `${options.importExtension} ${header}`;
+
+const recursionIn =
+  ({ isRecursive }: ModuleContext) =>
+  (statement: Statement, reference: string): boolean =>
+    isRecursive?.(nameOf(statement), reference) ?? false;
 
 function fileOf(
   module: Module,
@@ -54,18 +76,25 @@ function fileOf(
   print: (statement: Statement, scope: StatementScope) => string,
 ): GeneratedFile {
   const scope = new ModuleScope(module, context);
-  const parts: string[] = [];
+  const statements: string[] = [];
+  let body = "";
   let previous: Statement | undefined;
   for (const statement of module.statements) {
     scope.enter(statement);
-    if (previous !== undefined) parts.push(isExportList(previous, statement) ? "\n" : "\n\n");
-    parts.push(print(statement, scope));
+    if (previous !== undefined) body += isExportList(previous, statement) ? "\n" : "\n\n";
+    const text = print(statement, scope);
+    statements.push(text);
+    body += text;
     previous = statement;
   }
-  const body = parts.length === 0 ? "export {};" : parts.join("");
+  if (statements.length === 0) statements.push((body = "export {};"));
   const imports = scope.imports();
-  const head = imports === "" ? context.header : `${context.header}${imports}\n\n`;
-  return { path: `${module.path}.ts`, text: `${head}${body}\n` };
+  const head = imports.length === 0 ? "" : `${imports.join("\n")}\n\n`;
+  return {
+    path: `${module.path}.ts`,
+    text: `${context.header}${head}${body}\n`,
+    parts: [context.header, ...imports, ...statements],
+  };
 }
 
 function textOf(statement: Statement, scope: StatementScope): string {
@@ -142,8 +171,10 @@ class ModuleScope implements StatementScope {
     return `${this.#path.includes("/") ? "../" : "./"}${path}${extension}`;
   }
 
-  imports(): string {
-    const lines: Doc[] = [];
+  /** The lines by which the module imports what was used. */
+  imports(): readonly string[] {
+    // Each laid out by itself: one that is too long would have the engine lay out all.
+    const lines: string[] = [];
     const files = [...this.#imports].map(([from, bindings]) => ({
       specifier: this.specifier(from),
       bindings: [...bindings.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -154,9 +185,9 @@ class ModuleScope implements StatementScope {
         const names = bindings
           .filter((binding) => binding.typeOnly === typeOnly)
           .map(({ name, local }) => (name === local ? name : `${name} as ${local}`));
-        if (names.length > 0) lines.push(printImport(names, specifier, typeOnly));
+        if (names.length > 0) lines.push(render(printImport(names, specifier, typeOnly)));
       }
     }
-    return render(join(hardline, lines));
+    return lines;
   }
 }

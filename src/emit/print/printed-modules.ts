@@ -19,6 +19,8 @@ export interface PrintedModule {
   /** What the text depends on beside the statements: the lines at the top, the spelling of imports. */
   readonly frame: string;
   readonly statements: readonly PrintedStatement[];
+  /** Those of them that asked for cycles. */
+  readonly cyclic: readonly PrintedStatement[];
   readonly file: GeneratedFile;
 }
 
@@ -38,29 +40,46 @@ export class PrintedModules {
   }
 
   /** Forgets the modules that the client no longer has. */
-  keep(paths: Iterable<string>): void {
+  keep(paths: readonly string[]): void {
+    if (this.#modules.size === paths.length && paths.every((path) => this.#modules.has(path)))
+      return;
     const kept = new Set(paths);
     for (const path of this.#modules.keys()) if (!kept.has(path)) this.#modules.delete(path);
   }
 }
 
-/** Whether a module would be printed as it was. What names are called in it is up to its statements, so only cycles are asked for. */
+type IsRecursive = (statement: Statement, reference: string) => boolean;
+
+/**
+ * Whether a module of the same statements would be printed as it was. What names are called in it is up to its statements, so only
+ * cycles are asked for.
+ */
+export function isPrintedAlike(
+  known: PrintedModule,
+  frame: string,
+  isRecursive: IsRecursive,
+): boolean {
+  return (
+    known.frame === frame &&
+    known.cyclic.every(({ statement, asked }) =>
+      asked.every(
+        (one) => one.about !== "isRecursive" || isRecursive(statement, one.of) === one.answer,
+      ),
+    )
+  );
+}
+
+/** Whether a module would be printed as it was. */
 export function isPrinted(
   known: PrintedModule,
   frame: string,
   statements: readonly Statement[],
-  isRecursive: (statement: Statement, reference: string) => boolean,
+  isRecursive: IsRecursive,
 ): boolean {
   return (
-    known.frame === frame &&
     known.statements.length === statements.length &&
-    known.statements.every(
-      ({ statement, asked }, index) =>
-        sameCode(statement, statements[index]) &&
-        asked.every(
-          (one) => one.about !== "isRecursive" || isRecursive(statement, one.of) === one.answer,
-        ),
-    )
+    known.statements.every(({ statement }, index) => sameCode(statement, statements[index])) &&
+    isPrintedAlike(known, frame, isRecursive)
   );
 }
 

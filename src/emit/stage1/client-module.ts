@@ -1,4 +1,3 @@
-import type { Api } from "../../ir/api.js";
 import type { CodeMember, CodeType, Module, Name, Statement, TypeStyle } from "../print/code.js";
 import {
   contractName,
@@ -13,13 +12,23 @@ import {
 
 const style: TypeStyle = { position: "in", readonly: false };
 
+/** An entry of the contract by its wire name, and where its descriptor is. */
+export interface ClientEntry {
+  readonly wireName: string;
+  readonly value: string;
+  readonly file: string;
+}
+
 /** `client.ts`: the names of the contract as types, which leave nothing in a bundle, and the two ways to an instance. */
-export function clientModule(api: Api): Module {
+export function clientModule(
+  contexts: readonly ClientEntry[],
+  mutations: readonly ClientEntry[],
+): Module {
   return {
     path: "client",
     statements: [
-      map("MizanContexts", "The contexts of the contract by wire name.", api.contexts),
-      map("MizanMutations", "The mutations of the contract by wire name.", api.mutations),
+      map("MizanContexts", "The contexts of the contract by wire name.", contexts),
+      map("MizanMutations", "The mutations of the contract by wire name.", mutations),
       {
         kind: "function",
         name: "createMizan",
@@ -56,14 +65,10 @@ export function clientModule(api: Api): Module {
   };
 }
 
-function map(
-  name: string,
-  summary: string,
-  entries: Api["contexts"] | Api["mutations"],
-): Statement {
-  const members = entries.map(({ wireName, names, file }): CodeMember => ({
+function map(name: string, summary: string, entries: readonly ClientEntry[]): Statement {
+  const members = entries.map(({ wireName, value, file }): CodeMember => ({
     name: wireName,
-    type: { kind: "typeof", name: typeOf(names.value, file) },
+    type: { kind: "typeof", name: typeOf(value, file) },
     optional: false,
   }));
   // An object type without members would be an index of all strings.

@@ -2,24 +2,37 @@ import type { Form, FormField, Mutation } from "../../ir/api.js";
 import type { JsonValue } from "../../ir/json.js";
 import type { Module } from "../print/code.js";
 import { codeSpan } from "../print/doc-comment.js";
-import { exportType, json, type DerivedNames } from "./names.js";
+import { exportType, json, modulePath, type DerivedNames } from "./names.js";
 import type { Styles } from "./styles.js";
+
+/** `RenameUserForm` and `renameUserForm`, unless the document has such names. */
+export interface FormNames {
+  readonly type: string;
+  readonly value: string;
+}
+
+export function claimFormNames({ names }: Mutation, derived: DerivedNames): FormNames {
+  return { type: derived.claim(`${names.stem}Form`), value: derived.claim(`${names.value}Form`) };
+}
+
+export function formPath(mutation: Mutation): string {
+  return modulePath(`forms/${mutation.file.slice(mutation.file.lastIndexOf("/") + 1)}`);
+}
 
 /** `forms/rename_user.ts`: what a form of this function shows, and what it can check by itself. Data only. */
 export function formModule(
   mutation: Mutation,
   form: Form,
-  derived: DerivedNames,
+  names: FormNames,
   styles: Styles,
 ): Module {
-  const file = mutation.file.slice(mutation.file.lastIndexOf("/") + 1).replace(/\.ts$/, "");
   return {
-    path: `forms/${file}`,
+    path: formPath(mutation),
     statements: [
-      exportType(derived.claim(`${mutation.names.stem}Form`), form.type, styles.in),
+      exportType(names.type, form.type, styles.in),
       {
         kind: "const",
-        name: derived.claim(`${mutation.names.value}Form`),
+        name: names.value,
         value: {
           kind: "constant",
           value: {

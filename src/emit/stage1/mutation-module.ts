@@ -14,12 +14,12 @@ import {
   modulePath,
   nameValue,
   ownType,
-  type Slots,
 } from "./names.js";
+import type { Slots } from "./slots.js";
 import type { Styles } from "./styles.js";
 
 /** `mutations/rename_user.ts`: its types, the function that is its own descriptor, and the guard of its errors. */
-export function mutationModule(mutation: Mutation, slots: Slots, styles: Styles): Module {
+export function mutationModule(slots: Slots, mutation: Mutation, styles: Styles): Module {
   const { names, output, errors } = mutation;
   const targets = targetsType(mutation, slots);
   const targetsAlias: Statement[] =

@@ -1,4 +1,4 @@
-import type { Api, Context, FunctionNames } from "../../ir/api.js";
+import type { Api, FunctionNames } from "../../ir/api.js";
 import { NameRegistry } from "../../ir/names/name-registry.js";
 import { reservedNames } from "../../ir/names/reserved.js";
 import type { TypeNode } from "../../ir/type-node.js";
@@ -64,13 +64,16 @@ export function exportedType(name: string, type: TypeNode | CodeType): CodeType 
 
 /** Names that only the printer needs: constants beside named enums, and forms. They give way to every name of the document. */
 export class DerivedNames {
-  readonly #registry: NameRegistry;
+  readonly #api: Api;
+  /** Most clients have none of these names, and need not be searched for what they must not be. */
+  #registry: NameRegistry | undefined;
 
   constructor(api: Api) {
-    this.#registry = new NameRegistry([...reservedNames, ...namesOf(api)]);
+    this.#api = api;
   }
 
   claim(name: string): string {
+    this.#registry ??= new NameRegistry([...reservedNames, ...namesOf(this.#api)]);
     return this.#registry.claim(name);
   }
 }
@@ -83,31 +86,6 @@ function* namesOf(api: Api): Iterable<string> {
   }
   for (const mutation of api.mutations) yield* Object.values(mutation.names);
   for (const view of api.views) yield* Object.values(view.names);
-}
-
-/** Finds contexts and their slots by wire name. */
-export class Slots {
-  readonly #contexts: ReadonlyMap<string, Context>;
-
-  constructor(api: Api) {
-    this.#contexts = new Map(api.contexts.map((context) => [context.wireName, context]));
-  }
-
-  /** The type of a context's bundle, as its module exports it; null for what is not in the document, such as `*`. */
-  dataOf(context: string): Name | null {
-    const found = this.#contexts.get(context);
-    return found === undefined
-      ? null
-      : { name: found.names.data, from: modulePath(found.file), typeOnly: true };
-  }
-
-  /** The type of a slot's value, as its context's module exports it; null for what is not in the document. */
-  outputOf(context: string, slot: string): Name | null {
-    const found = this.#contexts.get(context);
-    const names = found?.queries.find((query) => query.slot === slot)?.names;
-    if (found === undefined || names === undefined) return null;
-    return { name: names.output, from: modulePath(found.file), typeOnly: true };
-  }
 }
 
 export type { FunctionNames };

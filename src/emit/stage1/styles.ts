@@ -8,7 +8,15 @@ export interface Styles {
   readonly both: TypeStyle;
 }
 
+/** The very same object for the same options, by which a module can be told to be made of the same. */
 export function stylesFor({ readonly }: Pick<EmitOptions, "readonly">): Styles {
+  return readonly ? readonlyStyles : plainStyles;
+}
+
+const readonlyStyles = stylesOf(true);
+const plainStyles = stylesOf(false);
+
+function stylesOf(readonly: boolean): Styles {
   return {
     in: { position: "in", readonly },
     out: { position: "out", readonly },

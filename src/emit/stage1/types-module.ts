@@ -1,25 +1,42 @@
-import type { Api, NamedType } from "../../ir/api.js";
+import type { NamedType } from "../../ir/api.js";
 import { toCamelCase } from "../../ir/names/words.js";
 import type { EmitOptions } from "../options.js";
 import type { Module, Statement } from "../print/code.js";
 import { json, type DerivedNames } from "./names.js";
-import { stylesFor } from "./styles.js";
+import type { Styles } from "./styles.js";
 
-/** `types.ts`: the named types that functions reach, in document order. Null when there are none. */
-export function typesModule(
-  api: Api,
-  options: Pick<EmitOptions, "readonly" | "enums">,
+/** `userKindValues`, beside the enum `UserKind`. */
+export interface EnumConstant {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** The constants beside named enums; none where the options ask for none. */
+export function claimConstants(
+  types: readonly NamedType[],
+  { enums }: Pick<EmitOptions, "enums">,
   derived: DerivedNames,
-): Module | null {
-  if (api.types.length === 0) return null;
-  const styles = stylesFor(options);
-  const statements = api.types.flatMap((named): Statement[] => {
+): readonly EnumConstant[] {
+  if (enums !== "const") return [];
+  return types
+    .filter((named) => enumValues(named) !== null)
+    .map(({ name }) => ({ type: name, name: derived.claim(`${toCamelCase(name)}Values`) }));
+}
+
+/** `types.ts`: the named types that functions reach, in document order. */
+export function typesModule(
+  types: readonly NamedType[],
+  constants: readonly EnumConstant[],
+  styles: Styles,
+): Module {
+  const constantOf = new Map(constants.map((one) => [one.type, one.name]));
+  const statements = types.flatMap((named): Statement[] => {
     const { name, type, docs } = named;
     const style = styles[named.position];
     const alias: Statement = { kind: "alias", name, exported: true, type, style, docs };
-    const values = options.enums === "const" ? enumValues(named) : null;
-    if (values === null) return [alias];
-    const constant = derived.claim(`${toCamelCase(name)}Values`);
+    const constant = constantOf.get(name);
+    if (constant === undefined) return [alias];
+    const values = enumValues(named) ?? [];
     return [
       alias,
       { kind: "const", name: constant, value: { kind: "constant", value: json(values) } },

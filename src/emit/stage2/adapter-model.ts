@@ -50,9 +50,28 @@ export interface AdapterModel {
   readonly mutations: readonly MutationModel[];
 }
 
+/** Models that were made before, for a watch: of what is the very same object, the model is the same. */
+export interface KnownModels {
+  readonly contexts: WeakMap<Context, ContextModel>;
+  readonly mutations: WeakMap<Mutation, MutationModel>;
+}
+
 /** What the templates of an adapter are filled with. */
-export function adapterModel(api: Api): AdapterModel {
-  return { contexts: api.contexts.map(contextModel), mutations: api.mutations.map(mutationModel) };
+export function adapterModel(api: Api, known?: KnownModels): AdapterModel {
+  return {
+    contexts: api.contexts.map((one) => remembered(one, contextModel, known?.contexts)),
+    mutations: api.mutations.map((one) => remembered(one, mutationModel, known?.mutations)),
+  };
+}
+
+function remembered<Part extends object, Model>(
+  part: Part,
+  modelOf: (part: Part) => Model,
+  known: WeakMap<Part, Model> | undefined,
+): Model {
+  const model = known?.get(part) ?? modelOf(part);
+  known?.set(part, model);
+  return model;
 }
 
 function contextModel(context: Context): ContextModel {
