@@ -79,7 +79,7 @@ function build(steps: Steps, options: ApiOptions): Api | null {
     excluded: normal.excluded,
   };
   const clientNames = new ClientNames(steps, registry, given);
-  const named = { names: clientNames, steps };
+  const named = { names: clientNames, steps, basis: mapper.basis };
   const names = nameFunctions(normal, groups, mapped, types, named);
   const addresses = new Addresses(normal);
   steps.assume("base", addresses.base);

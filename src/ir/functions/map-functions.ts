@@ -87,16 +87,19 @@ function mapEach<Of extends Entry, Mapped>(
   entries: readonly Of[],
   map: (entry: Of) => Mapped,
 ): ReadonlyMap<Of, Mapped> {
-  const step = (entry: Of): readonly [Of, Mapped] => [entry, map(entry)];
-  return new Map(
-    types.each(
-      kind,
-      entries,
-      ({ pointer }) => pointer,
-      (entry) => entry,
-      step,
-    ),
+  const mapped = types.each(
+    kind,
+    entries,
+    ({ pointer }) => pointer,
+    (entry) => entry,
+    map,
   );
+  const byEntry = new Map<Of, Mapped>();
+  for (const [index, entry] of entries.entries()) {
+    const one = mapped[index];
+    if (one !== undefined) byEntry.set(entry, one);
+  }
+  return byEntry;
 }
 
 /** The params of a context: those of all of its functions, also of those that are left out, as the address asks for them. */

@@ -44,25 +44,34 @@ interface NameRequest {
   readonly output?: TypeNode | null | undefined;
 }
 
+interface Naming {
+  readonly names: ClientNames;
+  readonly steps: Steps;
+  /** What the names of the components depend on. */
+  readonly basis: readonly unknown[];
+}
+
 /** Chooses all names in document order; a context is named where its first function stands. */
 export function nameFunctions(
   normal: NormalForm,
   groups: ReadonlyMap<string, ContextGroup>,
   mapped: MappedFunctions,
   types: MappedTypes,
-  { names, steps }: { readonly names: ClientNames; readonly steps: Steps },
+  { names, steps, basis }: Naming,
 ): ChosenNames {
   const contexts = new Map<string, NamesOfContext>();
   const requests = requestsOf(normal, groups, mapped);
-  const chosen = steps.each(
-    "names",
-    requests,
-    ({ key }) => key,
-    ({ kind, name, input, output }, add) => {
-      for (const part of [kind, name.value, name.pointer, name.part, input, output]) add(part);
-    },
-    (request) => names.claimsOf(() => choose(request, names, types)),
-    (choice) => names.take(choice),
+  const inputs = [...basis, ...types.claimed, types.names, ...normal.excluded];
+  for (const request of requests) addParts(request, (part) => inputs.push(part));
+  const chosen = steps.closed("all names", inputs, () =>
+    steps.each(
+      "names",
+      requests,
+      ({ key }) => key,
+      addParts,
+      (request) => names.claimsOf(() => choose(request, names, types)),
+      (choice) => names.take(choice),
+    ),
   );
   const functions = new Map<Entry, NamesOfFunction>();
   const views = new Map<Entry, NamesOfView>();
@@ -82,6 +91,10 @@ export function nameFunctions(
     values.set(name.value, one.names.value);
   }
   return { contexts, functions, views, values };
+}
+
+function addParts({ kind, name, input, output }: NameRequest, add: (part: unknown) => void): void {
+  for (const part of [kind, name.value, name.pointer, name.part, input, output]) add(part);
 }
 
 function requestsOf(

@@ -17,6 +17,13 @@ export class NameRegistry {
     return this.#taken.has(name);
   }
 
+  /** What `work` gives, and the names that it claims. */
+  claimsOf<Value>(work: () => Value): { value: Value; claimed: readonly string[] } {
+    const before = new Set(this.#taken);
+    const value = work();
+    return { value, claimed: [...this.#taken].filter((name) => !before.has(name)) };
+  }
+
   /** Takes names that an earlier build has given out in the same state. */
   take(names: readonly string[]): void {
     for (const name of names) this.#taken.add(name);

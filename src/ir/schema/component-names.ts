@@ -1,6 +1,6 @@
 import { fileOfPointer } from "../../diagnostics/file-of-pointer.js";
 import type { Pointer } from "../../diagnostics/diagnostic.js";
-import type { Document, JsonObject } from "../../document/document.js";
+import type { Document, JsonObject, JsonValue } from "../../document/document.js";
 import { child } from "../../document/pointer.js";
 import type { NameRegistry } from "../names/name-registry.js";
 import { toTypeName } from "../names/reserved.js";
@@ -38,11 +38,13 @@ export class ComponentNames {
   /** What the components would be called if each were alone. */
   readonly plain: ReadonlySet<string>;
   readonly #components = new Map<Pointer, ComponentName>();
+  readonly #schemas = new Map<Pointer, JsonValue>();
   /** Components, and references in files, that stand for a schema in another file. */
   readonly #homes = new Map<Pointer, Pointer>();
   readonly #variants = new Map<string, string>();
   readonly #inner = new Map<Pointer, string>();
   readonly #registry: NameRegistry;
+  readonly #basis: unknown[] = [];
   #isSurveyed = false;
 
   constructor(steps: Steps, registry: NameRegistry) {
@@ -55,16 +57,21 @@ export class ComponentNames {
       preferredNames(schemas),
     );
     this.plain = plain;
+    this.#basis.push(names);
     let order = 0;
     for (const { key, pointer, preferred, output } of names) {
       const name = registry.claim(preferred);
       const component = { key, order, name, preferred, output };
+      const schema = schemas[key] ?? null;
       this.#components.set(pointer, component);
-      const home = this.#findHome(document, { schema: schemas[key] ?? null, pointer });
+      this.#schemas.set(pointer, schema);
+      const home = this.#findHome(document, { schema, pointer });
       if (home !== null && !this.#components.has(home)) this.#components.set(home, component);
       order++;
     }
+    this.#basis.push(...[...this.#homes].flat());
     const survey = steps.run("survey", "", [schemas], () => surveyComponents(steps, schemas));
+    this.#basis.push(survey);
     for (const place of survey.directed) {
       const pointer = this.home(place);
       const component = this.#components.get(pointer);
@@ -84,8 +91,18 @@ export class ComponentNames {
     this.#isSurveyed = true;
   }
 
+  /** All that the names depend on. */
+  get basis(): readonly unknown[] {
+    return this.#basis;
+  }
+
   at(pointer: Pointer): ComponentName | undefined {
     return this.#components.get(pointer);
+  }
+
+  /** The schema of the component at a place; undefined for any other place. */
+  schemaAt(pointer: Pointer): JsonValue | undefined {
+    return this.#schemas.get(pointer);
   }
 
   /** The place of the schema that is meant by a reference to `pointer`: another one where there is only a reference into a file. */

@@ -21,7 +21,7 @@ import { formOfToken, parseToken, tokenOf } from "./tokens.js";
 import type { Source, Steps } from "../steps/steps.js";
 import { TypeAlgebra } from "./type-algebra.js";
 import { TypeNames } from "./type-names.js";
-import { mapForms, Unit } from "./unit.js";
+import { mapForms, numberOfForm, Unit } from "./unit.js";
 
 export type { MappingOptions, SchemaAt };
 
@@ -30,6 +30,8 @@ export type Media = "json" | "multipart" | "binary";
 
 /** The use of a named type by a function, by the number of its unit. */
 export type RootUse = Omit<Use, "unit"> & { readonly unit: number };
+
+type ChosenTypes = Pick<MappedTypes, "types" | "names" | "claimed">;
 
 /** What a named type is described by, beside its type. */
 interface TypeParts extends Pick<NamedType, "position"> {
@@ -44,6 +46,10 @@ interface TypeParts extends Pick<NamedType, "position"> {
 export interface MappedTypes {
   /** In document order; an IN form stands after its OUT form. Schemas that are no components come last. */
   readonly types: readonly NamedType[];
+  /** Names of the types by the tokens of references; the same object as long as all of them are the same. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Names that were given out for them, beside those of the components. */
+  readonly claimed: readonly string[];
   /** A node that `map` gave, or that was made of such nodes, with the names that its references have now. */
   readonly resolve: (node: TypeNode) => TypeNode;
   /** The name that such a node has become; null when it is no named type. */
@@ -68,12 +74,16 @@ export class SchemaMapper {
   readonly #references = new Map<string, ReferenceNode>();
   readonly #home: Source<Pointer>;
   #roots: RootUse[] = [];
+  /** Numbers of the root uses. */
+  readonly #used = new Set<number>();
+  readonly #registry: NameRegistry;
   #anchors: ReadonlyMap<string, readonly SchemaAt[]> | undefined;
   #finished = false;
 
   constructor(steps: Steps, options: MappingOptions, registry: NameRegistry) {
     const { document, diagnostics } = steps;
     this.#steps = steps;
+    this.#registry = registry;
     this.#document = document;
     this.#reader = new SchemaReader(document, diagnostics);
     this.#names = new ComponentNames(steps, registry);
@@ -91,6 +101,11 @@ export class SchemaMapper {
         return this.#anchors.get(name) ?? [];
       }),
     };
+  }
+
+  /** All that the names of the components depend on. */
+  get basis(): readonly unknown[] {
+    return this.#names.basis;
   }
 
   /** What the components would be called if each were alone. */
@@ -123,9 +138,12 @@ export class SchemaMapper {
 
   use(uses: readonly RootUse[]): void {
     for (const use of uses) {
+      const key = use.unit * 4 + numberOfForm(use.direction, use.blob);
+      if (this.#used.has(key)) continue;
+      this.#used.add(key);
+      this.#roots.push(use);
       // A remembered step has not met it in this build.
       this.#unit(use.unit);
-      this.#roots.push(use);
     }
   }
 
@@ -133,30 +151,55 @@ export class SchemaMapper {
   finish(): MappedTypes {
     this.#finished = true;
     const halves = this.#mapUnits();
-    const names = new TypeNames(this.#names, findSameForms(this.#units, halves), halves);
-    const known = new Map<string, string>();
-    const nameOfToken = (token: string): string => {
-      const use = parseToken(token);
-      if (use === null) return token;
-      // A step of the last build may ask for a type that is no more.
-      const unit = this.#unitsById.get(use.unit);
-      return unit === undefined ? "" : names.of(unit, use.direction, use.blob);
+    const inputs: unknown[] = [...this.#names.basis];
+    for (const { unit, direction, blob } of this.#roots) inputs.push(unit, direction, blob);
+    for (const unit of this.#units) {
+      inputs.push(unit.id, unit.trees, unit.at.schema, halves.get(unit.id)?.id);
+    }
+    const { types, claimed, names } = this.#steps.closed("all types", inputs, () =>
+      this.#chooseTypes(halves),
+    );
+    this.#registry.take(claimed);
+    // The very object of before, unless a name is another.
+    const table = this.#steps.closed("type names", [...names].flat(), () => names);
+    const nameOf = this.#steps.source("type name", (token) =>
+      parseToken(token) === null ? token : (table.get(token) ?? ""),
+    );
+    return {
+      types,
+      names: table,
+      claimed,
+      resolve: (node) => this.#resolve(node, nameOf),
+      nameOf: (node) => {
+        if (node.kind === "reference") return nameOf(node.name);
+        if (node.kind !== "union" && node.kind !== "intersection") return null;
+        // Two references may have got one name.
+        const resolved = this.#resolve(node, nameOf);
+        return resolved.kind === "reference" ? resolved.name : null;
+      },
     };
-    const nameOf = this.#steps.source("type name", (unit, form) => {
-      const token = form === undefined ? unit : `${unit} ${form}`;
-      let name = known.get(token);
-      if (name === undefined) known.set(token, (name = nameOfToken(token)));
-      return name;
-    });
+  }
+
+  #chooseTypes(halves: ReadonlyMap<number, Unit>): ChosenTypes {
+    const { value, claimed } = this.#registry.claimsOf(() => this.#nameTypes(halves));
+    return { ...value, claimed };
+  }
+
+  #nameTypes(halves: ReadonlyMap<number, Unit>): Omit<ChosenTypes, "claimed"> {
+    const names = new TypeNames(this.#names, findSameForms(this.#units, halves), halves);
     const roots = this.#roots.map((use) => ({ ...use, unit: this.#unit(use.unit) }));
     const reached = reach(roots, (id) => this.#unit(id)).sort((a, b) => this.#compare(a, b));
     const uses = new Map<string, Reached[]>();
+    const table = new Map<string, string>();
     for (const use of reached) {
       const name = names.of(use.unit, use.direction, use.blob);
+      table.set(tokenOf(use.unit.id, use), name);
       const same = uses.get(name);
       if (same === undefined) uses.set(name, [use]);
       else same.push(use);
     }
+    // Named trees ask for it, and are done here.
+    const nameOf = this.#steps.source("type name", (token) => table.get(token) ?? "");
     const first = [...uses].flatMap(([name, [use]]) => (use === undefined ? [] : { name, use }));
     const named = this.#steps.each(
       "named tree",
@@ -180,17 +223,7 @@ export class SchemaMapper {
       },
       (parts) => this.#describe(parts),
     );
-    return {
-      types,
-      resolve: (node) => this.#resolve(node, nameOf),
-      nameOf: (node) => {
-        if (node.kind === "reference") return nameOf(node.name);
-        if (node.kind !== "union" && node.kind !== "intersection") return null;
-        // Two references may have got one name.
-        const resolved = this.#resolve(node, nameOf);
-        return resolved.kind === "reference" ? resolved.name : null;
-      },
-    };
+    return { types, names: table };
   }
 
   /** Maps all that can be reached in any form, and pairs what FastAPI split. */
@@ -265,7 +298,7 @@ export class SchemaMapper {
     if (tree.units.size === 0) return tree.node;
     return rewriteReferences(tree.node, this.#algebra, (token) => ({
       kind: "reference",
-      name: nameOf(token, formOfToken(direction, blob)),
+      name: nameOf(`${token} ${formOfToken(direction, blob)}`),
     }));
   }
 
@@ -309,7 +342,10 @@ export class SchemaMapper {
     const unit = this.#unitsById.get(id);
     if (unit !== undefined) return unit;
     const pointer = this.#steps.numbers.keyOf(id);
-    const schema = pointer === undefined ? undefined : this.#document.valueAt(pointer);
+    const schema =
+      pointer === undefined
+        ? undefined
+        : (this.#names.schemaAt(pointer) ?? this.#document.valueAt(pointer));
     if (pointer === undefined || schema === undefined) throw new Error(`there is no unit ${id}`);
     return this.#unitAt({ schema, pointer });
   }

@@ -5,7 +5,7 @@ import type { Form } from "./mapping.js";
  * What a reference is called until names are given. No identifier begins with `#`. Within named types the number of the unit is enough
  * (`#12`), as the form is that of the type around it; elsewhere the form is said: `#12 in json`.
  */
-export function tokenOf(unit: number, form: Form | null): string {
+export function tokenOf(unit: number, form: Pick<Form, "direction" | "blob"> | null): string {
   return form === null ? `#${unit}` : `#${unit} ${formOfToken(form.direction, form.blob)}`;
 }
 

@@ -1,4 +1,5 @@
-import type { Resolution } from "../../document/document.js";
+import type { Document, Resolution } from "../../document/document.js";
+import { valueAtSteps } from "../../document/value-at.js";
 import type { Asked, AskedAgain, Question, StepMemory } from "./step-memory.js";
 
 type Ask = (a: string, b?: string) => unknown;
@@ -12,10 +13,14 @@ interface Source {
 /** The questions of the steps of one build, each asked once to see whether it is answered as it was. */
 export class Questions {
   readonly #memory: StepMemory;
+  readonly #document: Document;
   readonly #sources = new Map<string, Source>();
 
-  constructor(memory: StepMemory) {
+  #lastSource: readonly [name: string, source: Source | undefined] = ["", undefined];
+
+  constructor(memory: StepMemory, document: Document) {
     this.#memory = memory;
+    this.#document = document;
   }
 
   /** Says who answers the questions of a name in this build. */
@@ -29,7 +34,7 @@ export class Questions {
     const name = `${source}\n${key}`;
     let question = questions.get(name);
     if (question === undefined) {
-      question = { source, a, b, answer, build, version: 0 };
+      question = { source, a, b, answer, build, version: 0, path: null };
       questions.set(name, question);
     } else if (question.build !== build) {
       this.#renew(question, answer);
@@ -38,7 +43,9 @@ export class Questions {
   }
 
   isAnsweredAsBefore({ question, version }: Asked): boolean {
-    if (question.build !== this.#memory.build) {
+    if (question.build !== this.#memory.build && this.#isStillThere(question)) {
+      question.build = this.#memory.build;
+    } else if (question.build !== this.#memory.build) {
       const source = this.#sources.get(question.source);
       if (source === undefined) return false;
       this.#renew(question, source.ask(question.a, question.b));
@@ -46,8 +53,17 @@ export class Questions {
     return question.version === version;
   }
 
+  /** Whether the very value stands where a reference led. Quicker than to follow the reference. */
+  #isStillThere({ path, answer }: Question): boolean {
+    if (path === null) return false;
+    const { value } = answer as Resolution & { found: true };
+    return valueAtSteps(this.#document.root, path) === value;
+  }
+
   isAnsweredAgain({ source, a, b, answer }: AskedAgain): boolean {
-    const found = this.#sources.get(source);
+    // Most often several of one source in a row.
+    if (this.#lastSource[0] !== source) this.#lastSource = [source, this.#sources.get(source)];
+    const [, found] = this.#lastSource;
     return found !== undefined && found.isSame(answer, found.ask(a, b));
   }
 

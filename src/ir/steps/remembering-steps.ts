@@ -1,9 +1,10 @@
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Document, Resolution } from "../../document/document.js";
+import { stepsOf } from "../../document/pointer.js";
 import { bulksOf } from "./bulks.js";
 import { isSameTarget, Questions } from "./questions.js";
 import { ReportedFindings } from "./reported-findings.js";
-import type { Asked, AskedAgain, StepMemory, StepRecord } from "./step-memory.js";
+import type { Asked, AskedAgain, StepMemory, StepRecord, StepScope } from "./step-memory.js";
 import {
   isSameList,
   type Inputs,
@@ -35,7 +36,7 @@ export class RememberingSteps implements Steps {
     memory.begin();
     this.numbers = memory.numbers;
     this.diagnostics = new ReportedFindings(diagnostics, (one) => this.#open?.reported.push(one));
-    const questions = new Questions(memory);
+    const questions = new Questions(memory, document);
     this.#questions = questions;
     questions.answerBy("root", () => document.root);
     questions.answerBy("value", (pointer) => document.valueAt(pointer));
@@ -64,7 +65,7 @@ export class RememberingSteps implements Steps {
   }
 
   run<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
-    return this.#run(kind, key, inputs, work, false);
+    return this.#run(kind, key, inputs, work, "own");
   }
 
   each<Item, Value>(
@@ -88,7 +89,7 @@ export class RememberingSteps implements Steps {
           return value;
         });
       };
-      for (const value of this.#run(`${kind} in bulk`, key, inputs, steps, true)) {
+      for (const value of this.#run(`${kind} in bulk`, key, inputs, steps, "bulk")) {
         if (!isDone) then?.(value);
         values.push(value);
       }
@@ -97,7 +98,11 @@ export class RememberingSteps implements Steps {
   }
 
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
-    return this.#run(kind, key, inputs, work, false);
+    return this.#run(kind, key, inputs, work, "own");
+  }
+
+  closed<Value>(kind: StepKind, inputs: readonly unknown[], work: () => Value): Value {
+    return this.#run(kind, "", inputs, work, "closed");
   }
 
   source<Answer>(name: string, ask: Source<Answer>): Source<Answer> {
@@ -123,7 +128,7 @@ export class RememberingSteps implements Steps {
     key: string,
     inputs: readonly unknown[],
     work: () => Value,
-    isBulk: boolean,
+    scope: StepScope,
   ): Value {
     const records = recordsOf(this.#memory, kind);
     let record = records.get(key);
@@ -131,9 +136,9 @@ export class RememberingSteps implements Steps {
       this.diagnostics.repeat(record.reported);
     } else {
       const before = record?.value;
-      record = this.#do(inputs, work, isBulk);
+      record = this.#do(inputs, work, scope);
       // Whoever depends on it need not be done again.
-      if (!isBulk && isSameValue(before, record.value)) record.value = before;
+      if (scope === "own" && isSameValue(before, record.value)) record.value = before;
       if (record.isSound) records.set(key, record);
       else records.delete(key);
     }
@@ -145,9 +150,9 @@ export class RememberingSteps implements Steps {
     return record.value as Value;
   }
 
-  #do(inputs: readonly unknown[], work: () => unknown, isBulk: boolean): StepRecord {
+  #do(inputs: readonly unknown[], work: () => unknown, scope: StepScope): StepRecord {
     const record: StepRecord = {
-      ...{ inputs, asked: nothing, askedAgain: nothing, reported: [], inner: [], isBulk },
+      ...{ inputs, asked: nothing, askedAgain: nothing, reported: [], inner: [], scope },
       ...{ value: undefined, build: this.#memory.build, isSound: true },
     };
     const [outer, asked, askedAgain] = [this.#open, this.#asked, this.#askedAgain];
@@ -156,7 +161,7 @@ export class RememberingSteps implements Steps {
     this.#askedAgain = [];
     try {
       record.value = work();
-      if (isBulk) this.#collect(record);
+      if (scope === "bulk") this.#collect(record);
       record.asked = [...this.#asked.values()];
       record.askedAgain = this.#askedAgain;
     } finally {
@@ -182,13 +187,15 @@ export class RememberingSteps implements Steps {
   #holds(record: StepRecord): boolean {
     const { build } = this.#memory;
     if (record.build === build) return true;
-    for (const asked of record.asked) if (!this.#questions.isAnsweredAsBefore(asked)) return false;
-    for (const asked of record.askedAgain)
-      if (!this.#questions.isAnsweredAgain(asked)) return false;
-    if (!record.isBulk) {
-      for (const inner of record.inner) if (!this.#holds(inner)) return false;
-    }
+    if (record.scope !== "closed" && !this.#isAnswered(record)) return false;
     record.build = build;
+    return true;
+  }
+
+  #isAnswered({ asked, askedAgain, inner, scope }: StepRecord): boolean {
+    for (const one of asked) if (!this.#questions.isAnsweredAsBefore(one)) return false;
+    for (const one of askedAgain) if (!this.#questions.isAnsweredAgain(one)) return false;
+    if (scope === "own") for (const one of inner) if (!this.#holds(one)) return false;
     return true;
   }
 
@@ -201,13 +208,24 @@ export class RememberingSteps implements Steps {
     }
     const isOfRoot = !resolution.local && reference.startsWith("#/") && from.startsWith("#");
     const key = isOfRoot ? reference : `${reference}\n${from}`;
-    this.#note("resolve", key, reference, from, resolution);
+    const asked = this.#note("resolve", key, reference, from, resolution);
+    // A reference with an escape may mean another place, once that is there.
+    if (isOfRoot && asked !== null && !reference.includes("%")) {
+      asked.question.path ??= stepsOf(resolution.pointer);
+    }
   }
 
-  #note(source: string, key: string, a: string, b: string | undefined, answer: unknown): void {
-    if (this.#open === null) return;
+  #note(
+    source: string,
+    key: string,
+    a: string,
+    b: string | undefined,
+    answer: unknown,
+  ): Asked | null {
+    if (this.#open === null) return null;
     const asked = this.#questions.noted(source, key, a, b, answer);
     this.#asked.set(asked.question, asked);
+    return asked;
   }
 }
 

@@ -11,6 +11,8 @@ export interface Question {
   build: number;
   /** Counts the answers. */
   version: number;
+  /** The steps to where a reference led that can lead nowhere else as long as that is there; else null. */
+  path: readonly string[] | null;
 }
 
 /** A question of a step, and which of its answers the value of the step holds. */
@@ -33,6 +35,12 @@ export interface Reported {
   readonly once: boolean;
 }
 
+/**
+ * Where that stands which a step depends on: with itself and the steps it led to; in bulk, all with itself; or, closed, with its inputs
+ * alone.
+ */
+export type StepScope = "own" | "bulk" | "closed";
+
 /** A step as it was done last. */
 export interface StepRecord {
   readonly inputs: readonly unknown[];
@@ -41,8 +49,7 @@ export interface StepRecord {
   readonly reported: Reported[];
   /** Steps that it led to. */
   readonly inner: StepRecord[];
-  /** What they asked stands among what it asked itself. */
-  readonly isBulk: boolean;
+  readonly scope: StepScope;
   value: unknown;
   /** The build in which it was last done, or was seen to hold. */
   build: number;

@@ -20,6 +20,9 @@ export type StepKind =
   | "look"
   | "component names"
   | "names"
+  | "all names"
+  | "all types"
+  | "type names"
   | "context group"
   | "discriminator"
   | "unit"
@@ -74,6 +77,8 @@ export interface Steps {
   ): Value[];
   /** A step that several others lead to: its value is kept for the build. It reports nothing. */
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value;
+  /** A step that asks nothing that its inputs do not say: whatever it leads to, only they are looked at. */
+  closed<Value>(kind: StepKind, inputs: readonly unknown[], work: () => Value): Value;
   /** A source of answers that are compared by identity. */
   source<Answer>(name: string, ask: Source<Answer>): Source<Answer>;
   /** The same for answers that change during a build. */
@@ -136,6 +141,10 @@ export class EveryStep implements Steps {
     const value = work();
     values.set(key, { inputs, value });
     return value;
+  }
+
+  closed<Value>(_kind: StepKind, _inputs: readonly unknown[], work: () => Value): Value {
+    return work();
   }
 
   source<Answer>(_name: string, ask: Source<Answer>): Source<Answer> {

@@ -161,6 +161,7 @@ function verifyScopes(
       );
     }
   }
+  if (scopes.size === 0) return;
   for (const { merges, affects } of targets.values()) {
     for (const { entry, target } of [
       ...merges.map(({ entry, merge }) => ({ entry, target: merge })),
