@@ -72,6 +72,8 @@ export async function writeOutput(request: OutputRequest): Promise<OutputPlan> {
         if (isStep(plan) || plan.state.debris) {
           const { manifestText, state } = plan;
           applyChanges({ directory, plan, manifestText, journals: state.journals });
+          // The next run finds it read, now that nobody waits for the files.
+          if (manifestText !== null) request.memory?.manifest.read(manifestText);
         }
         return plan;
       }),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { changedFiles, missing } from "./file-watcher.js";
+import { changedFiles, missing, type Content } from "./file-watcher.js";
 
 /** How long files must stay as they are before they are taken for whole. */
 const quiet = 50;
@@ -7,9 +7,6 @@ const quiet = 50;
 const grace = 200;
 /** Files that never come to rest are read as they are after so long. */
 const longest = 1000;
-
-/** Content of files by path: hashes, or `missing`. */
-export type Content = ReadonlyMap<string, string>;
 
 /** Waits until files stay as they are, and gives what they are then. */
 export async function comeToRest(before: Content, look: () => Content): Promise<Content> {

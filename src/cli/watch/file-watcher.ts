@@ -1,12 +1,11 @@
 import { readFileSync, realpathSync, statSync, watch, type FSWatcher } from "node:fs";
 import { dirname } from "node:path";
-import { hashText } from "../../output/hash-text.js";
 
 const pollInterval = 300;
 
 /**
  * Tells when files may have changed. It watches their directories (a watched file goes deaf when an editor replaces it), and the
- * nearest directory that exists where theirs is gone. What has really changed only the content tells: `fingerprint`.
+ * nearest directory that exists where theirs is gone. What has really changed only the content tells: `contentOf`.
  */
 export class FileWatcher {
   readonly #notify: () => void;
@@ -76,25 +75,29 @@ export class FileWatcher {
   }
 }
 
-/** Content of files, to compare: a missing file has a fingerprint as well. */
-export function fingerprint(files: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(files.map((file) => [file, contentOf(file)]));
+export const missing = "missing";
+
+/** Content of files by path, to compare: to hash it takes several times as long. */
+export type Content = ReadonlyMap<string, Uint8Array | typeof missing>;
+
+export function contentOf(files: readonly string[]): Content {
+  return new Map(files.map((file) => [file, bytesOf(file)]));
 }
 
 /** Files that differ, or are on one side only. */
-export function changedFiles(
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): string[] {
+export function changedFiles(before: Content, after: Content): string[] {
   const files = new Set([...before.keys(), ...after.keys()]);
-  return [...files].filter((file) => before.get(file) !== after.get(file));
+  return [...files].filter((file) => !isSame(before.get(file), after.get(file)));
 }
 
-export const missing = "missing";
+function isSame(a: Uint8Array | string | undefined, b: Uint8Array | string | undefined): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
+  return a === b;
+}
 
-function contentOf(file: string): string {
+function bytesOf(file: string): Uint8Array | typeof missing {
   try {
-    return hashText(readFileSync(file));
+    return readFileSync(file);
   } catch {
     return missing;
   }

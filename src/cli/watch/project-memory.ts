@@ -15,4 +15,9 @@ export class ProjectMemory {
   readonly client = new ClientMemory();
   readonly hashed = new WeakMap<GeneratedFile, HashedFile>();
   readonly output = new OutputMemory();
+
+  /** For when a run has come to its end: what would make the next one wait. */
+  tidy(): void {
+    this.steps.tidy();
+  }
 }

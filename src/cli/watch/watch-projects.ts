@@ -6,8 +6,8 @@ import type { Findings } from "../report-diagnostics.js";
 import type { ProjectResult } from "../run-project.js";
 import { findingsOf } from "../session.js";
 import { UsageError } from "../usage-error.js";
-import { comeToRest, type Content } from "./come-to-rest.js";
-import { changedFiles, FileWatcher, fingerprint } from "./file-watcher.js";
+import { comeToRest } from "./come-to-rest.js";
+import { changedFiles, contentOf, FileWatcher, type Content } from "./file-watcher.js";
 import { Wakeup } from "./wakeup.js";
 import { WatchedProject } from "./watched-project.js";
 
@@ -58,9 +58,9 @@ export async function watchProjects(
   try {
     const loaded = await loadWatchable(options, false);
     const configFiles = loaded.configFile === undefined ? [] : [loaded.configFile];
-    let config = fingerprint(configFiles);
+    let config = contentOf(configFiles);
     const isCancelled = (): boolean =>
-      signal.aborted || changedFiles(config, fingerprint(configFiles)).length > 0;
+      signal.aborted || changedFiles(config, contentOf(configFiles)).length > 0;
     const watched = (found: LoadedProjects): WatchedProject[] =>
       found.projects.map((project) => new WatchedProject(project, { cwd, force, isCancelled }));
     let projects = watched(loaded);
@@ -71,7 +71,7 @@ export async function watchProjects(
         [...configFiles, ...projects.flatMap((project) => project.files)],
         projects.flatMap((project) => project.directories),
       );
-      const look = (): Content => fingerprint(configFiles);
+      const look = (): Content => contentOf(configFiles);
       let now = look();
       // Half of a config may be one too.
       if (changedFiles(config, now).length > 0) now = await comeToRest(now, look);

@@ -7,9 +7,9 @@ import type { ContractChange } from "../../diff/contract-change.js";
 import type { Source } from "../../document/source.js";
 import { runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
 import { stages as realStages } from "../stages.js";
-import { comeToRest, type Content } from "./come-to-rest.js";
+import { comeToRest } from "./come-to-rest.js";
 import { ContractHistory } from "./contract-history.js";
-import { changedFiles, fingerprint, stampsOf } from "./file-watcher.js";
+import { changedFiles, contentOf, stampsOf, type Content } from "./file-watcher.js";
 import { ProjectMemory } from "./project-memory.js";
 import { templatesBelow } from "./templates-below.js";
 
@@ -109,31 +109,32 @@ export class WatchedProject {
 
   /** Looks at the files, and tells which are not as the last run has read them. */
   #look(): readonly string[] {
-    this.#now = fingerprint(this.files);
+    this.#now = contentOf(this.files);
     return this.#read === undefined ? [] : changedFiles(this.#read, this.#now);
   }
 
   /** Takes a run for the last one. */
   async #done(result: ProjectResult, more: readonly string[] = []): Promise<RunTurn> {
-    const hash = result.prepared?.source?.hash;
+    const bytes = result.prepared?.source?.bytes;
     // A save that was half done when it was seen, and whole when it was read, is no change of its own.
-    if (hash !== undefined && !this.#isUrl) {
-      this.#now = new Map([...this.#now, [this.project.input, hash]]);
+    if (bytes !== undefined && !this.#isUrl) {
+      this.#now = new Map([...this.#now, [this.project.input, bytes]]);
     }
     const changed = this.#read === undefined ? [] : changedFiles(this.#read, this.#now);
     this.#follow(result);
     const files = this.files;
     const added = files.filter((file) => !this.#now.has(file));
     const known = [...this.#now].filter(([file]) => files.includes(file));
-    this.#read = new Map([...known, ...fingerprint(added)]);
+    this.#read = new Map([...known, ...contentOf(added)]);
     const contract = await this.#history.changesBy(result);
+    this.#memory.tidy();
     return { kind: "run", changed: [...changed, ...more], result, contract };
   }
 
   /** Waits until the files stay as they are. Returns whether they are other than they were. */
   async #settle(): Promise<boolean> {
     const before = this.#now;
-    this.#now = await comeToRest(before, () => fingerprint(this.files));
+    this.#now = await comeToRest(before, () => contentOf(this.files));
     return changedFiles(before, this.#now).length > 0;
   }
 
@@ -148,8 +149,8 @@ export class WatchedProject {
       // To look at the content would cost more than some stages do.
       if (stampsOf(files) === stamps) return false;
       const known =
-        read === undefined ? before : new Map([...before, [this.project.input, read.hash]]);
-      return changedFiles(known, fingerprint(files)).length > 0;
+        read === undefined ? before : new Map([...before, [this.project.input, read.bytes]]);
+      return changedFiles(known, contentOf(files)).length > 0;
     };
     const stages = options.stages ?? realStages;
     const result = await runProject(this.project, {

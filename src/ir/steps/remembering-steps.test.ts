@@ -25,6 +25,7 @@ class Builds {
     const steps = new RememberingSteps(document, diagnostics, this.memory);
     work(steps, (name) => this.done.push(name));
     this.memory.end();
+    this.memory.tidy();
     this.findings = diagnostics.all.map(({ code, pointer }) => `${code} ${pointer ?? ""}`);
   }
 }

@@ -72,6 +72,8 @@ export class StepMemory {
   readonly assumed = new Map<string, string>();
   readonly numbers = new StepNumbers();
   #isWhole = true;
+  /** The build after which it was tidied. */
+  #swept = 0;
 
   begin(): void {
     // A build that was broken off has left half of its steps.
@@ -83,7 +85,11 @@ export class StepMemory {
   /** Ends a build without errors. */
   end(): void {
     this.#isWhole = true;
-    if (this.build % sweepEach === 0) this.#sweep();
+  }
+
+  /** Forgets, every now and then, what the last build did not use. For a moment in which nobody waits. */
+  tidy(): void {
+    if (this.#isWhole && this.build >= this.#swept + sweepEach) this.#sweep();
   }
 
   forget(): void {
@@ -92,8 +98,8 @@ export class StepMemory {
     this.assumed.clear();
   }
 
-  /** Forgets what the last build did not use. */
   #sweep(): void {
+    this.#swept = this.build;
     for (const records of this.records.values()) {
       for (const record of records.values()) if (record.build === this.build) this.#use(record);
     }
