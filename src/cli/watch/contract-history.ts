@@ -18,6 +18,11 @@ export class ContractHistory {
     this.#options = options;
   }
 
+  /** Takes the contract of a run that has found nothing new. */
+  know({ prepared }: ProjectResult): void {
+    if (prepared?.status === "ready") this.#last = prepared.api;
+  }
+
   /** What a run has brought; nothing for the first, and for one with errors. */
   async changesBy({ prepared }: ProjectResult): Promise<readonly ContractChange[]> {
     if (prepared?.status === "current") this.#last = prepared.source;

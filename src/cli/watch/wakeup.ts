@@ -3,6 +3,11 @@ export class Wakeup {
   #happened = false;
   #wake: (() => void) | undefined;
 
+  /** Whether something happened that nobody has waited for. */
+  get isPending(): boolean {
+    return this.#happened;
+  }
+
   /** Something happened. */
   readonly notify = (): void => {
     this.#happened = true;

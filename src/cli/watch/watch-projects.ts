@@ -100,6 +100,7 @@ export async function watchProjects(
       }
       // After a run look once more: something may have changed while it ran.
       if (!idle || isCancelled()) continue;
+      for (const one of projects) await one.rehearse(() => wakeup.isPending || isCancelled());
       const due = Math.min(...projects.map((project) => project.due)) - performance.now();
       await wakeup.wait(Math.max(0, due));
     }

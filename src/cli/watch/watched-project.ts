@@ -5,7 +5,7 @@ import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { isUrl } from "../../diagnostics/is-url.js";
 import type { ContractChange } from "../../diff/contract-change.js";
 import type { Source } from "../../document/source.js";
-import { runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
+import { look, runProject, write, type ProjectResult, type RunOptions } from "../run-project.js";
 import { stages as realStages } from "../stages.js";
 import { comeToRest } from "./come-to-rest.js";
 import { ContractHistory } from "./contract-history.js";
@@ -16,6 +16,10 @@ import { templatesBelow } from "./templates-below.js";
 /** How long to wait before a URL is asked again: after an answer, then after each failure in a row. */
 const pollAfter = 1000;
 const backOff = [1000, 2000, 5000] as const;
+
+/** So often, and for so many milliseconds at most, a run is rehearsed. */
+const mostRehearsals = 8;
+const longestRehearsal = 500;
 
 /** What a look at the inputs of a project brought. */
 export type Turn =
@@ -54,6 +58,9 @@ export class WatchedProject {
   #etag: string | undefined;
   #failures = 0;
   #due = 0;
+  /** What the last run has read, unless it is to be rehearsed no more. */
+  #rehearsed: Source | undefined;
+  #rehearsals = 0;
 
   constructor(project: Project, options: TurnOptions) {
     this.project = project;
@@ -107,6 +114,25 @@ export class WatchedProject {
     return isSame && !isFirst ? { kind: "nothing" } : turn;
   }
 
+  /**
+   * Does all again that a run does, but for writing, as long as nobody waits for anything: the first save of a project that was up to date
+   * finds in memory what it need not do, and its code compiled.
+   */
+  async rehearse(isWanted: () => boolean): Promise<void> {
+    const source = this.#rehearsed;
+    const deadline = performance.now() + longestRehearsal;
+    while (source !== undefined && this.#rehearsals < mostRehearsals) {
+      if (isWanted() || performance.now() > deadline) return;
+      this.#rehearsals++;
+      const result = await runProject(this.project, {
+        ...{ ...this.#options, source, memory: this.#memory, isOvertaken: isWanted },
+        ...{ apply: look, trustManifest: "never" },
+      });
+      if (result.status !== "done") return;
+      this.#history.know(result);
+    }
+  }
+
   /** Looks at the files, and tells which are not as the last run has read them. */
   #look(): readonly string[] {
     this.#now = contentOf(this.files);
@@ -128,6 +154,7 @@ export class WatchedProject {
     this.#read = new Map([...known, ...contentOf(added)]);
     const contract = await this.#history.changesBy(result);
     this.#memory.tidy();
+    this.#rehearsed = result.status === "failed" ? undefined : result.prepared?.source;
     return { kind: "run", changed: [...changed, ...more], result, contract };
   }
 

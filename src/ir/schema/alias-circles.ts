@@ -25,8 +25,8 @@ export function resolveCircles(
   reader: SchemaReader,
 ): void {
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
-  // An object ends every circle, and most types are objects.
-  const others = drafts.filter(({ type }) => type.kind !== "object");
+  // Most types are objects, which end every circle.
+  const others = drafts.filter(({ type }) => namesAtOnce(type, "elements").length > 0);
   const circlesBy = (through: Through): (readonly Draft[])[] =>
     strongComponents(others, ({ type }) =>
       namesAtOnce(type, through).flatMap((name) => byName.get(name) ?? []),

@@ -60,13 +60,11 @@ export function findSameForms(
   };
 
   for (const [relation, pair] of pairs.entries()) {
-    const all = units.map(
-      (unit) => [unit, [false, true].map((lenient) => pair(unit, lenient))] as const,
-    );
     // Where no unit differs by itself, none differs.
-    if (all.every(([, pairsOfUnit]) => pairsOfUnit.every(([a, b]) => a === b))) continue;
-    for (const [{ id }, pairsOfUnit] of all) {
-      compare(id * relations + relation, pairsOfUnit, (a, b) =>
+    if (!units.some((unit) => differs(unit, pair))) continue;
+    for (const unit of units) {
+      const pairsOfUnit = [pair(unit, false), pair(unit, true)];
+      compare(unit.id * relations + relation, pairsOfUnit, (a, b) =>
         a === b ? a * relations + relation : null,
       );
     }
@@ -97,8 +95,17 @@ export function findSameForms(
   };
 }
 
+type PairOfForms = (unit: Unit, lenient: boolean) => readonly [Tree, Tree];
+
+function differs(unit: Unit, pair: PairOfForms): boolean {
+  return [false, true].some((lenient) => {
+    const [a, b] = pair(unit, lenient);
+    return a !== b;
+  });
+}
+
 /** The two forms of each relation within a unit, in the order of their numbers. */
-const pairs: readonly ((unit: Unit, lenient: boolean) => readonly [Tree, Tree])[] = [
+const pairs: readonly PairOfForms[] = [
   (unit, lenient) => [unit.tree("in", false, lenient), unit.tree("out", false, lenient)],
   (unit, lenient) => [unit.tree("in", false, lenient), unit.tree("in", true, lenient)],
   (unit, lenient) => [unit.tree("out", false, lenient), unit.tree("out", true, lenient)],
