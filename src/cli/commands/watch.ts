@@ -8,6 +8,7 @@ import { printJsonReport } from "../report-results.js";
 import { openProjects, type Session } from "../session.js";
 import { UsageError } from "../usage-error.js";
 import { describeContract, describeEvent } from "../watch/describe-run.js";
+import { growHeapFreely } from "../watch/spacious-heap.js";
 import { UnseenFindings } from "../watch/unseen-findings.js";
 import { watchProjects, type WatchEvent } from "../watch/watch-projects.js";
 
@@ -20,6 +21,7 @@ export async function runWatch(
   if (session.format === "github" || session.format === "sarif") {
     throw new UsageError("E050", `watch reports as text or json, not ${session.format}`);
   }
+  growHeapFreely();
   const stop = stopOnSignal();
   const unseen = new UnseenFindings();
   try {
