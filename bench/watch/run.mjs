@@ -1,7 +1,7 @@
 // `npm run bench:watch`: how long it takes from the save of a document of 1 000 functions until the file that it changes is written.
 //   --smoke    a small document, few saves: checks that the pieces work, says nothing about speed
 //   --write    writes docs/benchmarks-watch.md
-//   --saves N  of each edit (default 15)
+//   --saves N  of each edit (default 25)
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const { values: flags } = parseArgs({
   options: {
     smoke: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
-    saves: { type: "string", default: "15" },
+    saves: { type: "string", default: "25" },
   },
 });
 const root = fileURLToPath(new URL("../../", import.meta.url));

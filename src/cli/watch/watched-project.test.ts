@@ -205,3 +205,49 @@ it("makes a document of the objects of the one before, wherever both say the sam
   expect(first).toBeDefined();
   expect(second).toBe(first);
 });
+
+/** A project whose builds are counted. */
+function counting(): { project: WatchedProject; builds: () => number } {
+  let builds = 0;
+  const project = watched({
+    async buildApi(...args) {
+      builds++;
+      return stages.buildApi(...args);
+    },
+  });
+  return { project, builds: () => builds };
+}
+
+it("rehearses a few runs when nobody waits, and writes nothing in them", async () => {
+  save(one);
+  await watched({}).turn();
+  const { project, builds } = counting();
+  expect(await project.turn()).toMatchObject({ result: { status: "current" } });
+  expect(builds()).toBe(0);
+  const file = join(folder, "out/mutations/one.ts");
+  rmSync(file);
+  await project.rehearse(() => false);
+  expect(builds()).toBeGreaterThan(0);
+  expect(existsSync(file)).toBe(false);
+  // Enough is enough.
+  const rehearsed = builds();
+  for (let count = 0; count < 10; count++) await project.rehearse(() => false);
+  expect(builds()).toBeLessThanOrEqual(8);
+  expect(builds()).toBeGreaterThanOrEqual(rehearsed);
+  // The next run says what is new, and does what is to be done.
+  save(declaring("one", "two"));
+  expect(await project.turn()).toMatchObject({ kind: "run", contract: [{ kind: "function-added" }] });
+  expect(existsSync(file)).toBe(true);
+});
+
+it("stops to rehearse when there is something to do, and has nothing to rehearse after an error", async () => {
+  save(one);
+  const { project, builds } = counting();
+  await project.turn();
+  await project.rehearse(() => builds() >= 3);
+  expect(builds()).toBe(3);
+  save("{}");
+  await project.turn();
+  await project.rehearse(() => false);
+  expect(builds()).toBe(3);
+});
