@@ -102,6 +102,47 @@ describe("a step", () => {
     expect(builds.done).toEqual(["a"]);
   });
 
+  it("is done again when a reference with an escape means another place", async () => {
+    const builds = new Builds();
+    const raw = await openDocument(schemas({ "A%20B": { type: "string" } }));
+    const both = await openDocument(
+      schemas({ "A%20B": { type: "string" }, "A B": { type: "integer" } }),
+    );
+    const targets: string[] = [];
+    for (const document of [raw, raw, both]) {
+      builds.build(document, (steps) => {
+        const resolution = steps.run("entry", "a", [], () =>
+          steps.document.resolve("#/components/schemas/A%20B", "#"),
+        );
+        if (resolution.found) targets.push(resolution.pointer);
+      });
+    }
+    const [escaped, plain] = ["#/components/schemas/A%20B", "#/components/schemas/A B"];
+    expect(targets).toEqual([escaped, escaped, plain]);
+  });
+
+  it("that is closed is done again for other inputs only", () => {
+    const builds = new Builds();
+    const build = (document: Document, input: unknown): void => {
+      builds.build(document, (steps, done) => {
+        steps.closed("all types", [input], () => {
+          done("closed");
+          steps.run("unit", "inner", [input], () => {
+            done("inner");
+            steps.document.valueAt("#/components/schemas/A");
+            steps.diagnostics.report("W301", "#/inner", "said");
+          });
+        });
+      });
+      expect(builds.findings).toEqual(["W301 #/inner"]);
+    };
+    build(some, 1);
+    build(other, 1);
+    expect(builds.done).toEqual([]);
+    build(other, 2);
+    expect(builds.done).toEqual(["closed", "inner"]);
+  });
+
   it("is never remembered when a reference of it leads nowhere", () => {
     const builds = new Builds();
     for (let count = 0; count < 2; count++) {

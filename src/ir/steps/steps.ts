@@ -58,7 +58,7 @@ export interface Steps {
   readonly document: Document;
   /** Where steps report: what they report is noted. */
   readonly diagnostics: Diagnostics;
-  /** Something that all steps depend on. Said before any of them. */
+  /** Something that steps depend on. Said before those that do. */
   assume(what: string, value: string): void;
   /** One step, done once in a build. `key` is unique within its kind; `inputs` are compared by identity. */
   run<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value;
