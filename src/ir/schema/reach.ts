@@ -1,5 +1,5 @@
 import type { Direction } from "../type-node.js";
-import { numberOfForm, type Tree, type Unit } from "./unit.js";
+import { numberOfForm, type Unit } from "./unit.js";
 
 /** A unit in the form in which something refers to it. */
 export interface Use {
@@ -8,9 +8,9 @@ export interface Use {
   readonly blob: boolean;
 }
 
-/** A use and the tree that it needs. */
+/** A use, and whether it needs the lenient form. */
 export interface Reached extends Use {
-  readonly tree: Tree;
+  readonly lenient: boolean;
 }
 
 /**
@@ -40,16 +40,11 @@ function walk(
     if (seen.has(key)) return;
     seen.add(key);
     const unit = unitOf(id);
-    reached.push({
-      unit,
-      direction,
-      blob,
-      tree: unit.tree(direction, blob, isLenient(unit, direction)),
-    });
+    reached.push({ unit, direction, blob, lenient: isLenient(unit, direction) });
   };
   for (const { unit, direction, blob } of roots) visit(unit.id, direction, blob);
-  for (const { tree, direction, blob } of reached) {
-    for (const id of tree.units) visit(id, direction, blob);
+  for (const { unit, direction, blob, lenient } of reached) {
+    for (const id of unit.tree(direction, blob, lenient).units) visit(id, direction, blob);
   }
   return reached;
 }

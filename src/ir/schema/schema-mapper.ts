@@ -13,7 +13,7 @@ import { findDynamicAnchors } from "./dynamic-anchors.js";
 import { mapSchema } from "./map-schema.js";
 import { Mapping, type Form, type MappingOptions, type World } from "./mapping.js";
 import { blobNode } from "./nodes.js";
-import { reach, type Reached, type Use } from "./reach.js";
+import { reach, type Use } from "./reach.js";
 import { rewriteReferences } from "./rewrite.js";
 import { findSameForms } from "./same-forms.js";
 import { SchemaReader, type SchemaAt } from "./schema-reader.js";
@@ -21,7 +21,8 @@ import { formOfToken, parseToken, tokenOf } from "./tokens.js";
 import type { Source, Steps } from "../steps/steps.js";
 import { TypeAlgebra } from "./type-algebra.js";
 import { TypeNames } from "./type-names.js";
-import { mapForms, numberOfForm, Unit } from "./unit.js";
+import { structureOf } from "./tree-structure.js";
+import { mapForms, numberOfForm, Unit, type Tree } from "./unit.js";
 
 export type { MappingOptions, SchemaAt };
 
@@ -31,7 +32,15 @@ export type Media = "json" | "multipart" | "binary";
 /** The use of a named type by a function, by the number of its unit. */
 export type RootUse = Omit<Use, "unit"> & { readonly unit: number };
 
-type ChosenTypes = Pick<MappedTypes, "types" | "names" | "claimed">;
+/** A use of a unit, by its number. */
+interface PlannedUse extends RootUse {
+  readonly lenient: boolean;
+}
+
+interface TypePlan extends Pick<MappedTypes, "names" | "claimed"> {
+  /** What becomes a type, by its name; more than one where forms are the same. */
+  readonly uses: ReadonlyMap<string, readonly PlannedUse[]>;
+}
 
 /** What a named type is described by, beside its type. */
 interface TypeParts extends Pick<NamedType, "position"> {
@@ -151,14 +160,12 @@ export class SchemaMapper {
   finish(): MappedTypes {
     this.#finished = true;
     const halves = this.#mapUnits();
-    const inputs: unknown[] = [...this.#names.basis];
-    for (const { unit, direction, blob } of this.#roots) inputs.push(unit, direction, blob);
-    for (const unit of this.#units) {
-      inputs.push(unit.id, unit.trees, unit.at.schema, halves.get(unit.id)?.id);
-    }
-    const { types, claimed, names } = this.#steps.closed("all types", inputs, () =>
-      this.#chooseTypes(halves),
+    const plan = this.#steps.closed("type plan", this.#planInputs(halves), () =>
+      this.#planTypes(halves),
     );
+    const { claimed, names } = plan;
+    const parts = this.#units.flatMap(({ trees, at }) => [trees, at.schema]);
+    const types = this.#steps.closed("all types", [plan, ...parts], () => this.#typesOf(plan));
     this.#registry.take(claimed);
     // The very object of before, unless a name is another.
     const table = this.#steps.closed("type names", [...names].flat(), () => names);
@@ -180,41 +187,69 @@ export class SchemaMapper {
     };
   }
 
-  #chooseTypes(halves: ReadonlyMap<number, Unit>): ChosenTypes {
-    const { value, claimed } = this.#registry.claimsOf(() => this.#nameTypes(halves));
+  /** All that a plan depends on: of the trees, only how they hang together. What FastAPI split is compared by the trees themselves. */
+  #planInputs(halves: ReadonlyMap<number, Unit>): unknown[] {
+    const inputs: unknown[] = [...this.#names.basis];
+    for (const { unit, direction, blob } of this.#roots) inputs.push(unit, direction, blob);
+    const structures = this.#steps.each(
+      "structure",
+      this.#units,
+      ({ at }) => at.pointer,
+      ({ trees }, add) => add(trees),
+      ({ trees }) => structureOf(trees),
+    );
+    for (const [index, { id, trees }] of this.#units.entries()) {
+      inputs.push(id, structures[index]);
+      if (halves.size > 0) inputs.push(trees, halves.get(id)?.id);
+    }
+    return inputs;
+  }
+
+  /** Which forms of which units become types, and what those are called. */
+  #planTypes(halves: ReadonlyMap<number, Unit>): TypePlan {
+    const { value, claimed } = this.#registry.claimsOf(() => {
+      const names = new TypeNames(this.#names, findSameForms(this.#units, halves), halves);
+      const roots = this.#roots.map((use) => ({ ...use, unit: this.#unit(use.unit) }));
+      const reached = reach(roots, (id) => this.#unit(id)).sort((a, b) => this.#compare(a, b));
+      const uses = new Map<string, PlannedUse[]>();
+      const table = new Map<string, string>();
+      for (const { unit, direction, blob, lenient } of reached) {
+        const name = names.of(unit, direction, blob);
+        const use = { unit: unit.id, direction, blob, lenient };
+        table.set(tokenOf(unit.id, use), name);
+        const same = uses.get(name);
+        if (same === undefined) uses.set(name, [use]);
+        else same.push(use);
+      }
+      return { uses, names: table };
+    });
     return { ...value, claimed };
   }
 
-  #nameTypes(halves: ReadonlyMap<number, Unit>): Omit<ChosenTypes, "claimed"> {
-    const names = new TypeNames(this.#names, findSameForms(this.#units, halves), halves);
-    const roots = this.#roots.map((use) => ({ ...use, unit: this.#unit(use.unit) }));
-    const reached = reach(roots, (id) => this.#unit(id)).sort((a, b) => this.#compare(a, b));
-    const uses = new Map<string, Reached[]>();
-    const table = new Map<string, string>();
-    for (const use of reached) {
-      const name = names.of(use.unit, use.direction, use.blob);
-      table.set(tokenOf(use.unit.id, use), name);
-      const same = uses.get(name);
-      if (same === undefined) uses.set(name, [use]);
-      else same.push(use);
-    }
+  #typesOf({ uses, names }: TypePlan): readonly NamedType[] {
+    const planned = [...uses].flatMap(([name, all]) => {
+      const [use] = all;
+      if (use === undefined) return [];
+      const unit = this.#unit(use.unit);
+      const tree = unit.tree(use.direction, use.blob, use.lenient);
+      return { name, use, uses: all, pointer: unit.pointer, tree };
+    });
     // Named trees ask for it, and are done here.
-    const nameOf = this.#steps.source("type name", (token) => table.get(token) ?? "");
-    const first = [...uses].flatMap(([name, [use]]) => (use === undefined ? [] : { name, use }));
+    const nameOf = this.#steps.source("type name", (token) => names.get(token) ?? "");
     const named = this.#steps.each(
       "named tree",
-      first,
+      planned,
       ({ name }) => name,
-      ({ use }, add) => [use.tree, use.direction, use.blob].forEach(add),
-      ({ use }) => this.#named(use, nameOf),
+      ({ tree, use }, add) => [tree, use.direction, use.blob].forEach(add),
+      ({ tree, use }) => this.#named(tree, use, nameOf),
     );
-    const drafts = first.map(({ name, use }, index): Draft => {
-      return { name, pointer: use.unit.pointer, type: named[index] ?? use.tree.node };
+    const drafts = planned.map(({ name, pointer, tree }, index): Draft => {
+      return { name, pointer, type: named[index] ?? tree.node };
     });
     resolveCircles(drafts, this.#algebra, this.#reader);
-    const types = this.#steps.each(
+    return this.#steps.each(
       "named type",
-      drafts.map((draft) => this.#partsOf(draft, uses.get(draft.name) ?? [])),
+      drafts.map((draft, index) => this.#partsOf(draft, planned[index]?.uses ?? [])),
       ({ draft }) => draft.name,
       ({ draft, schema, component, position, others }, add) => {
         const { pointer, type } = draft;
@@ -223,7 +258,6 @@ export class SchemaMapper {
       },
       (parts) => this.#describe(parts),
     );
-    return { types, names: table };
   }
 
   /** Maps all that can be reached in any form, and pairs what FastAPI split. */
@@ -259,15 +293,16 @@ export class SchemaMapper {
     }
   }
 
-  #partsOf(draft: Draft, uses: readonly Reached[]): TypeParts {
+  #partsOf(draft: Draft, uses: readonly PlannedUse[]): TypeParts {
     const { pointer } = draft;
     const component = this.#names.at(pointer);
-    const schema = uses[0]?.unit.at.schema ?? true;
+    const units = uses.map(({ unit }) => this.#unit(unit));
+    const schema = units[0]?.at.schema ?? true;
     const isIn = uses.some(({ direction }) => direction === "in");
     const isOut = uses.some(({ direction }) => direction === "out");
     const position = isIn && isOut ? "both" : isIn ? "in" : "out";
     const others = new Set<Pointer>();
-    for (const { unit } of uses) if (unit.pointer !== pointer) others.add(unit.pointer);
+    for (const unit of units) if (unit.pointer !== pointer) others.add(unit.pointer);
     return { draft, schema, component, position, others };
   }
 
@@ -294,7 +329,7 @@ export class SchemaMapper {
   }
 
   /** The tree of a use with the names of the types that it refers to. */
-  #named({ tree, direction, blob }: Reached, nameOf: Source<string>): TypeNode {
+  #named(tree: Tree, { direction, blob }: PlannedUse, nameOf: Source<string>): TypeNode {
     if (tree.units.size === 0) return tree.node;
     return rewriteReferences(tree.node, this.#algebra, (token) => ({
       kind: "reference",

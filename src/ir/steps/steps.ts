@@ -22,6 +22,8 @@ export type StepKind =
   | "names"
   | "all names"
   | "all types"
+  | "type plan"
+  | "structure"
   | "type names"
   | "context group"
   | "discriminator"
