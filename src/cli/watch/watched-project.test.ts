@@ -251,3 +251,22 @@ it("stops to rehearse when there is something to do, and has nothing to rehearse
   await project.rehearse(() => false);
   expect(builds()).toBe(3);
 });
+
+it("does not rehearse what would be fetched each time", async () => {
+  save(one);
+  let builds = 0;
+  const project = watched({
+    async parseDocument(...args) {
+      const document = await stages.parseDocument(...args);
+      const files = ["https://shop.example/other.json"];
+      return document && Object.defineProperty(document, "files", { value: files });
+    },
+    async buildApi(...args) {
+      builds++;
+      return stages.buildApi(...args);
+    },
+  });
+  expect((await project.turn()).kind).toBe("run");
+  await project.rehearse(() => false);
+  expect(builds).toBe(1);
+});

@@ -154,7 +154,10 @@ export class WatchedProject {
     this.#read = new Map([...known, ...contentOf(added)]);
     const contract = await this.#history.changesBy(result);
     this.#memory.tidy();
-    this.#rehearsed = result.status === "failed" ? undefined : result.prepared?.source;
+    // Documents beside it would be fetched again each time.
+    const isReadHere = !referencesOf(result).some(isUrl);
+    this.#rehearsed =
+      result.status !== "failed" && isReadHere ? result.prepared?.source : undefined;
     return { kind: "run", changed: [...changed, ...more], result, contract };
   }
 
@@ -241,14 +244,14 @@ export class WatchedProject {
   }
 
   /** The files that the document referred to when it could last be read. */
-  #follow({ prepared, status }: ProjectResult): void {
+  #follow(result: ProjectResult): void {
+    const { prepared, status } = result;
     const { input } = this.project;
     if (this.#isUrl) return;
+    const beside = referencesOf(result).filter((path) => !isUrl(path));
     if (prepared?.status === "current") {
-      const beside = prepared.manifest.references.filter((path) => !isUrl(path));
       this.#setDocuments(beside.map((path) => resolve(dirname(input), path)));
     } else if (prepared !== null && "document" in prepared && prepared.document !== null) {
-      const beside = prepared.document.files.filter((path) => !isUrl(path));
       this.#setDocuments(
         beside.map((path) => resolve(this.#options.cwd, path)),
         status === "failed",
@@ -262,6 +265,13 @@ export class WatchedProject {
       ...new Set([this.project.input, ...beside, ...(keep ? this.#documents : [])]),
     ];
   }
+}
+
+/** What the document refers to, as a manifest or the document itself names it. */
+function referencesOf({ prepared }: ProjectResult): readonly string[] {
+  if (prepared === null) return [];
+  if (prepared.status === "current") return prepared.manifest.references;
+  return "document" in prepared ? (prepared.document?.files ?? []) : [];
 }
 
 function isJson(file: string): boolean {
