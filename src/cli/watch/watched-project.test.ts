@@ -236,7 +236,10 @@ it("rehearses a few runs when nobody waits, and writes nothing in them", async (
   expect(builds()).toBeGreaterThanOrEqual(rehearsed);
   // The next run says what is new, and does what is to be done.
   save(declaring("one", "two"));
-  expect(await project.turn()).toMatchObject({ kind: "run", contract: [{ kind: "function-added" }] });
+  expect(await project.turn()).toMatchObject({
+    kind: "run",
+    contract: [{ kind: "function-added" }],
+  });
   expect(existsSync(file)).toBe(true);
 });
 
