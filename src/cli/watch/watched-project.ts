@@ -171,16 +171,20 @@ export class WatchedProject {
   async #run(source?: Source): Promise<ProjectResult> {
     const { isCancelled = () => false, ...options } = this.#options;
     const files = this.files;
-    const stamps = stampsOf(files);
+    let stamps = stampsOf(files);
     const before = this.#now;
     let read = source;
     const isOvertaken = (): boolean => {
       if (isCancelled()) return true;
       // To look at the content would cost more than some stages do.
-      if (stampsOf(files) === stamps) return false;
+      const now = stampsOf(files);
+      if (now === stamps) return false;
       const known =
         read === undefined ? before : new Map([...before, [this.project.input, read.bytes]]);
-      return changedFiles(known, contentOf(files)).length > 0;
+      const isChanged = changedFiles(known, contentOf(files)).length > 0;
+      // The end of the save that is under way, for one: it need not be looked at again.
+      if (!isChanged) stamps = now;
+      return isChanged;
     };
     const stages = options.stages ?? realStages;
     const result = await runProject(this.project, {
