@@ -37,15 +37,8 @@ const componentReference = /^#\/components\/schemas\/([^/]+)$/;
 /** One pass over the raw components, without recursion. Names depend on it, so it looks at the components only, never at functions. */
 export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
   const { document } = steps;
-  const users = new Map<Pointer, Pointer[]>();
-  const directed = new Set<Pointer>();
-  const places = Object.keys(schemas).map((key) => child(componentsPointer, key));
-  const inner = new Set<Pointer>();
-  const visit = (place: Pointer, look: Look): void => {
-    if (look.isDirected) directed.add(place);
-    for (const target of look.components) addTo(users, target, place);
-    for (const target of look.inner) inner.add(target);
-  };
+  const keys = Object.keys(schemas);
+  const places = keys.map((key) => child(componentsPointer, key));
   const looks = steps.each(
     "look",
     Object.values(schemas).entries(),
@@ -53,15 +46,33 @@ export function surveyComponents(steps: Steps, schemas: JsonObject): Survey {
     ([, schema], add) => add(schema),
     ([index, schema]) => lookInto(document, places[index] ?? "", schema),
   );
+  const lookAt = (place: Pointer): Look => {
+    const schema = document.valueAt(place) ?? null;
+    return steps.run("look", place, [schema], () => lookInto(document, place, schema));
+  };
+  // Where all references are to components, looks are all that it depends on.
+  return looks.some(({ inner }) => inner.length > 0)
+    ? conclude(places, looks, lookAt)
+    : steps.closed("looks", [...keys, ...looks], () => conclude(places, looks, lookAt));
+}
+
+/** @param lookAt looks into a schema that is no component */
+function conclude(
+  places: readonly Pointer[],
+  looks: readonly Look[],
+  lookAt: (place: Pointer) => Look,
+): Survey {
+  const users = new Map<Pointer, Pointer[]>();
+  const directed = new Set<Pointer>();
+  const inner = new Set<Pointer>();
+  const visit = (place: Pointer, look: Look): void => {
+    if (look.isDirected) directed.add(place);
+    for (const target of look.components) addTo(users, target, place);
+    for (const target of look.inner) inner.add(target);
+  };
   for (const [index, look] of looks.entries()) visit(places[index] ?? "", look);
   // The set grows while it is walked: files refer to files.
-  for (const place of inner) {
-    const schema = document.valueAt(place) ?? null;
-    visit(
-      place,
-      steps.run("look", place, [schema], () => lookInto(document, place, schema)),
-    );
-  }
+  for (const place of inner) visit(place, lookAt(place));
   // Who refers to a directed schema is directed.
   for (const place of directed) {
     for (const user of users.get(place) ?? []) directed.add(user);

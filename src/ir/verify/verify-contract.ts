@@ -60,7 +60,10 @@ export function verifyContract(
       targets.set(entry, found.targets ?? nothing);
     }
   }
-  verifyNames(verification, identifiers, contextIdentifiers);
+  // What they are called follows from what they are.
+  steps.closed("names that fall together", [...included, ...contexts.values()], () => {
+    verifyNames(verification, identifiers, contextIdentifiers);
+  });
   verifyDerived(verification, targets);
   verifyPaths(verification);
   return { targets, broken };
