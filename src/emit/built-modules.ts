@@ -1,4 +1,5 @@
 import type { GeneratedFile } from "./generated-file.js";
+import { keepPaths } from "./keep-paths.js";
 import type { Module } from "./print/code.js";
 import { areAlike, type Draft } from "./stage1/draft.js";
 import { answerAlike, NotedSlots, type AskedSlot, type SlotsOfApi } from "./stage1/slots.js";
@@ -34,16 +35,10 @@ export class BuiltModules {
         return file;
       },
       close: (paths) => {
-        this.#keep(paths);
+        keepPaths(known, paths);
         this.#settled = slots;
       },
     };
-  }
-
-  #keep(paths: readonly string[]): void {
-    if (this.#built.size === paths.length && paths.every((path) => this.#built.has(path))) return;
-    const kept = new Set(paths);
-    for (const path of this.#built.keys()) if (!kept.has(path)) this.#built.delete(path);
   }
 }
 

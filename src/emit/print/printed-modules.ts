@@ -1,6 +1,7 @@
 import type { GeneratedFile } from "../generated-file.js";
+import { keepPaths } from "../keep-paths.js";
 import type { Name, Statement } from "./code.js";
-import { sameCode } from "./same-code.js";
+import { isSameData } from "../../ir/same-data.js";
 import type { StatementScope } from "./statement.js";
 
 /** A question of a statement to its scope, and the answer that its text holds. */
@@ -41,10 +42,7 @@ export class PrintedModules {
 
   /** Forgets the modules that the client no longer has. */
   keep(paths: readonly string[]): void {
-    if (this.#modules.size === paths.length && paths.every((path) => this.#modules.has(path)))
-      return;
-    const kept = new Set(paths);
-    for (const path of this.#modules.keys()) if (!kept.has(path)) this.#modules.delete(path);
+    keepPaths(this.#modules, paths);
   }
 }
 
@@ -78,7 +76,7 @@ export function isPrinted(
 ): boolean {
   return (
     known.statements.length === statements.length &&
-    known.statements.every(({ statement }, index) => sameCode(statement, statements[index])) &&
+    known.statements.every(({ statement }, index) => isSameData(statement, statements[index])) &&
     isPrintedAlike(known, frame, isRecursive)
   );
 }
@@ -101,7 +99,7 @@ export class StatementPrinter {
     // Asking again has the scope note the same imports in the same order.
     if (
       known !== undefined &&
-      sameCode(known.statement, statement) &&
+      isSameData(known.statement, statement) &&
       known.asked.every((one) => answerTo(one, scope) === one.answer)
     ) {
       return known;

@@ -1,6 +1,7 @@
 import type { Context, Mutation } from "../../ir/api.js";
 import type { GeneratedFile } from "../generated-file.js";
-import { sameCode } from "../print/same-code.js";
+import { isSameData } from "../../ir/same-data.js";
+import { keepPaths } from "../keep-paths.js";
 import type { AdapterModel, ContextModel, MutationModel } from "./adapter-model.js";
 import type { Target } from "./target.js";
 import type { TemplateSet } from "./template-set.js";
@@ -41,9 +42,8 @@ export class FilledAdapter {
   }
 
   /** Forgets the files that the client no longer has. */
-  keep(paths: Iterable<string>): void {
-    const kept = new Set(paths);
-    for (const path of this.#files.keys()) if (!kept.has(path)) this.#files.delete(path);
+  keep(paths: readonly string[]): void {
+    keepPaths(this.#files, paths);
   }
 }
 
@@ -57,7 +57,7 @@ export class AdapterMemory {
   /** The adapter, if it was filled in the same frame; else one that knows nothing. */
   adapter(target: Target, frame: unknown, templates: () => TemplateSet): FilledAdapter {
     const known = this.#adapters.get(target);
-    if (known !== undefined && sameCode(known.frame, frame)) return known;
+    if (known !== undefined && isSameData(known.frame, frame)) return known;
     const adapter = new FilledAdapter(frame, templates());
     this.#adapters.set(target, adapter);
     return adapter;
@@ -84,7 +84,7 @@ function areAlike(
 
 function haveSame(looked: ReadonlySet<string>, left: object, right: object): boolean {
   return [...looked].every((name) =>
-    sameCode(left[name as keyof typeof left], right[name as keyof typeof right]),
+    isSameData(left[name as keyof typeof left], right[name as keyof typeof right]),
   );
 }
 

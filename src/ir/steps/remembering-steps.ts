@@ -1,6 +1,7 @@
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Document, Resolution } from "../../document/document.js";
 import { stepsOf } from "../../document/pointer.js";
+import { isSameData } from "../same-data.js";
 import { bulksOf } from "./bulks.js";
 import { isSameTarget, Questions } from "./questions.js";
 import { ReportedFindings } from "./reported-findings.js";
@@ -13,7 +14,6 @@ import {
   type StepKind,
   type Steps,
 } from "./steps.js";
-import { isSameValue } from "./same-value.js";
 import { WatchedDocument } from "./watched-document.js";
 
 /**
@@ -98,7 +98,7 @@ export class RememberingSteps implements Steps {
   }
 
   share<Value>(kind: StepKind, key: string, inputs: readonly unknown[], work: () => Value): Value {
-    return this.#run(kind, key, inputs, work, "own");
+    return this.run(kind, key, inputs, work);
   }
 
   closed<Value>(kind: StepKind, inputs: readonly unknown[], work: () => Value): Value {
@@ -138,7 +138,7 @@ export class RememberingSteps implements Steps {
       const before = record?.value;
       record = this.#do(inputs, work, scope);
       // Whoever depends on it need not be done again.
-      if (scope === "own" && isSameValue(before, record.value)) record.value = before;
+      if (scope === "own" && isSameData(before, record.value)) record.value = before;
       if (record.isSound) records.set(key, record);
       else records.delete(key);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isSameValue } from "./same-value.js";
+import { isSameData } from "./same-data.js";
 
-describe("isSameValue", () => {
+describe("isSameData", () => {
   const shared = new Map();
   it.each([
     [{ a: [1, { b: "c" }] }, { a: [1, { b: "c" }] }],
@@ -10,7 +10,7 @@ describe("isSameValue", () => {
     [null, null],
     [{ a: undefined }, { a: undefined }],
   ])("%j is %j", (a, b) => {
-    expect(isSameValue(a, b)).toBe(true);
+    expect(isSameData(a, b)).toBe(true);
   });
 
   it.each([
@@ -29,6 +29,17 @@ describe("isSameValue", () => {
     [new Map(), new Map()],
     [new (class A {})(), new (class A {})()],
   ])("%j is not %j", (a, b) => {
-    expect(isSameValue(a, b)).toBe(false);
+    expect(isSameData(a, b)).toBe(false);
+  });
+
+  it("looks no deeper than it is told to", () => {
+    const same = {};
+    expect(isSameData({ a: [same] }, { a: [same] }, 2)).toBe(true);
+    expect(isSameData({ a: [same] }, { a: [{}] }, 3)).toBe(true);
+    expect(isSameData({ a: [same] }, { a: [{}] }, 2)).toBe(false);
+  });
+
+  it("tells numbers apart that JSON does", () => {
+    expect(isSameData([-0], [0])).toBe(false);
   });
 });
