@@ -84,7 +84,7 @@ function build(steps: Steps, options: ApiOptions): Api | null {
   const addresses = new Addresses(normal);
   steps.assume("base", addresses.base);
   const assembly = new ApiAssembly({
-    ...{ steps, normal, verified, mapped, types, names, addresses },
+    ...{ steps, verified, mapped, types, names, addresses },
   });
   return {
     ...titleOf(document),

@@ -1,6 +1,5 @@
-import type { Document } from "../../document/document.js";
 import type { Affect, Auth, DeclaredError, Merge, Param } from "../api.js";
-import type { Entry, MutationEntry, NormalForm, ViewEntry } from "../normalise/normal-form.js";
+import type { Entry, MutationEntry, ViewEntry } from "../normalise/normal-form.js";
 import type { MappedTypes } from "../schema/schema-mapper.js";
 import type { TypeNode } from "../type-node.js";
 import { slotOf } from "../contexts/group-contexts.js";
@@ -14,7 +13,6 @@ import type { ChosenNames } from "./name-functions.js";
 
 export interface AssemblyParts {
   readonly steps: Steps;
-  readonly normal: NormalForm;
   readonly verified: Verified;
   readonly mapped: MappedFunctions;
   readonly types: MappedTypes;
@@ -25,8 +23,6 @@ export interface AssemblyParts {
 /** Puts together what the steps before have found out; every type resolved on the way. */
 export class ApiAssembly {
   readonly steps: Steps;
-  readonly document: Document;
-  readonly normal: NormalForm;
   readonly mapped: MappedFunctions;
   readonly names: ChosenNames;
   readonly addresses: Addresses;
@@ -44,8 +40,6 @@ export class ApiAssembly {
   constructor(parts: AssemblyParts) {
     const { steps } = parts;
     this.steps = steps;
-    this.document = steps.document;
-    this.normal = parts.normal;
     this.mapped = parts.mapped;
     this.names = parts.names;
     this.addresses = parts.addresses;

@@ -17,7 +17,7 @@ import { reach, type Use } from "./reach.js";
 import { rewriteReferences } from "./rewrite.js";
 import { findSameForms } from "./same-forms.js";
 import { SchemaReader, type SchemaAt } from "./schema-reader.js";
-import { formOfToken, parseToken, tokenOf } from "./tokens.js";
+import { formOfToken, isToken, tokenOf } from "./tokens.js";
 import type { Source, Steps } from "../steps/steps.js";
 import { TypeAlgebra } from "./type-algebra.js";
 import { TypeNames } from "./type-names.js";
@@ -163,18 +163,22 @@ export class SchemaMapper {
     const plan = this.#steps.closed("type plan", this.#planInputs(halves), () =>
       this.#planTypes(halves),
     );
-    const { claimed, names } = plan;
-    const parts = this.#units.flatMap(({ trees, at }) => [trees, at.schema]);
-    const types = this.#steps.closed("all types", [plan, ...parts], () => this.#typesOf(plan));
+    const { claimed } = plan;
     this.#registry.take(claimed);
     // The very object of before, unless a name is another.
-    const table = this.#steps.closed("type names", [...names].flat(), () => names);
-    const nameOf = this.#steps.source("type name", (token) =>
-      parseToken(token) === null ? token : (table.get(token) ?? ""),
+    const names = this.#steps.closed("type names", [...plan.names].flat(), () => plan.names);
+    // A step of the last build may ask for a type that is no more.
+    const nameOf = this.#steps.source(
+      "type name",
+      (token) => names.get(token) ?? (isToken(token) ? "" : token),
+    );
+    const parts = this.#units.flatMap(({ trees, at }) => [trees, at.schema]);
+    const types = this.#steps.closed("all types", [plan, ...parts], () =>
+      this.#typesOf(plan, nameOf),
     );
     return {
       types,
-      names: table,
+      names,
       claimed,
       resolve: (node) => this.#resolve(node, nameOf),
       nameOf: (node) => {
@@ -226,7 +230,7 @@ export class SchemaMapper {
     return { ...value, claimed };
   }
 
-  #typesOf({ uses, names }: TypePlan): readonly NamedType[] {
+  #typesOf({ uses }: TypePlan, nameOf: Source<string>): readonly NamedType[] {
     const planned = [...uses].flatMap(([name, all]) => {
       const [use] = all;
       if (use === undefined) return [];
@@ -234,8 +238,6 @@ export class SchemaMapper {
       const tree = unit.tree(use.direction, use.blob, use.lenient);
       return { name, use, uses: all, pointer: unit.pointer, tree };
     });
-    // Named trees ask for it, and are done here.
-    const nameOf = this.#steps.source("type name", (token) => names.get(token) ?? "");
     const named = this.#steps.each(
       "named tree",
       planned,

@@ -19,15 +19,7 @@ export function unitOfToken(token: string): number {
   return Number.parseInt(token.slice(1), 10);
 }
 
-/** What the token of a reference outside of named types says; null for the name of a type. */
-export function parseToken(
-  token: string,
-): { readonly unit: number; readonly direction: Direction; readonly blob: boolean } | null {
-  if (!token.startsWith("#")) return null;
-  const [, direction, media] = token.split(" ");
-  return {
-    unit: unitOfToken(token),
-    direction: direction === "in" ? "in" : "out",
-    blob: media === "blob",
-  };
+/** Whether a reference has a token yet, and not the name of a type. */
+export function isToken(reference: string): boolean {
+  return reference.startsWith("#");
 }

@@ -37,10 +37,9 @@ export class Verification {
   }
 
   /** The functions that are generated; what is wrong with the others is nobody's business. */
-  *included(): Generator<Entry> {
-    for (const entry of this.normal.functions) {
-      if (!this.normal.excluded.has(entry.name.value)) yield entry;
-    }
+  get included(): readonly Entry[] {
+    const { functions, excluded } = this.normal;
+    return functions.filter(({ name }) => !excluded.has(name.value));
   }
 
   /** Names of all queries, also of those that are left out. */

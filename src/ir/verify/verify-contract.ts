@@ -43,7 +43,7 @@ export function verifyContract(
   const broken = new Set<Pointer>();
   const targets = new Map<MutationEntry | ViewEntry, ResolvedTargets>();
   const identifiers = new Map<Entry, string>();
-  const included = [...verification.included()];
+  const { included } = verification;
   const checked = steps.each(
     "entry checks",
     included,
@@ -56,8 +56,8 @@ export function verifyContract(
     if (found === undefined) continue;
     identifiers.set(entry, found.identifier);
     for (const place of found.broken) broken.add(place);
-    if (entry.kind === "mutation" || entry.kind === "view") {
-      targets.set(entry, found.targets ?? nothing);
+    if (found.targets !== undefined && (entry.kind === "mutation" || entry.kind === "view")) {
+      targets.set(entry, found.targets);
     }
   }
   // What they are called follows from what they are.
@@ -68,8 +68,6 @@ export function verifyContract(
   verifyPaths(verification);
   return { targets, broken };
 }
-
-const nothing: ResolvedTargets = { merges: [], affects: [] };
 
 /** The checks of one function. */
 function verifyEntry(
