@@ -1,27 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { JsonObject } from "../../document/document.js";
-import { DocumentMemory } from "../../document/document-memory.js";
-import { parseDocument } from "../../document/read-document.js";
-import { readSource } from "../../document/read-source.js";
 import type { Api } from "../api.js";
 import { buildApi } from "../build-api.js";
 import { defaultApiOptions } from "../options.js";
 import { edited, type Edit } from "../test/edits.js";
 import { fixture } from "../test/open-document.js";
+import { Rereading } from "../test/rereading.js";
 import { StepMemory } from "./step-memory.js";
 
 /** Reads and builds with a memory, as a watch does. */
 class Builder {
-  readonly #document = new DocumentMemory();
+  readonly #reader = new Rereading();
   readonly #steps = new StepMemory();
 
   async build(value: JsonObject): Promise<Api> {
     const diagnostics = new Diagnostics();
-    const content = JSON.stringify(value, null, 2);
-    const read = await readSource({ kind: "text", content }, {}, diagnostics);
-    if (read.status !== "read") throw new Error(read.status);
-    const document = await parseDocument(read.source, {}, diagnostics, {}, this.#document);
+    const document = await this.#reader.read(value);
     if (document === null) throw new Error("it cannot be read");
     const api = buildApi(document, defaultApiOptions, diagnostics, this.#steps);
     if (api === null) throw new Error(JSON.stringify(diagnostics.all));

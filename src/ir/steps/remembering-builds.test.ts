@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { Diagnostics } from "../../diagnostics/diagnostics.js";
-import type { Document, JsonObject, JsonValue } from "../../document/document.js";
+import type { Document, JsonObject } from "../../document/document.js";
 import { readDocument } from "../../document/read-document.js";
 import type { Api } from "../api.js";
 import { buildApi } from "../build-api.js";
 import type { ApiOptions } from "../options.js";
-import { edit, edited, shared, type Edit } from "../test/edits.js";
-import { tryOpenDocument } from "../test/open-document.js";
+import { edit, edited, type Edit } from "../test/edits.js";
+import { Rereading } from "../test/rereading.js";
 import { wound, wounded, type Wound } from "../test/wounds.js";
 import { StepMemory } from "./step-memory.js";
 
@@ -63,52 +63,6 @@ function show(finding: Diagnostic): string {
   return JSON.stringify(finding);
 }
 
-/** The document of a value whose unchanged parts are the objects of the one before. */
-async function opened(value: JsonValue, before: Document | null): Promise<Document | null> {
-  const document = await tryOpenDocument(value);
-  if (document === null) return null;
-  const root = shared(before?.root, document.root) as JsonObject;
-  const whole = await tryOpenDocument(root);
-  if (whole === null) return null;
-  return withRoot(whole, root);
-}
-
-/** The document over another, equal root: what the reader's memory does. */
-function withRoot(document: Document, root: JsonObject): Document {
-  const at = (value: JsonValue | undefined, steps: readonly string[]): JsonValue | undefined =>
-    steps.reduce<JsonValue | undefined>(
-      (inner, step) =>
-        typeof inner === "object" && inner !== null && Object.hasOwn(inner, step)
-          ? (inner as JsonObject)[step]
-          : undefined,
-      value,
-    );
-  const valueAt = (pointer: string): JsonValue | undefined =>
-    at(
-      root,
-      pointer
-        .split("/")
-        .slice(1)
-        .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~")),
-    );
-  return {
-    name: document.name,
-    openapi: document.openapi,
-    root,
-    hash: document.hash,
-    files: document.files,
-    valueAt,
-    resolve: (reference, from) => {
-      const found = document.resolve(reference, from);
-      if (!found.found) return found;
-      return { ...found, value: valueAt(found.pointer) ?? found.value };
-    },
-    rangeOf: (pointer, part) => document.rangeOf(pointer, part),
-    lineAt: (line, file) => document.lineAt(line, file),
-    inexactNumberAt: (pointer) => document.inexactNumberAt(pointer),
-  };
-}
-
 describe("a build that remembers the one before", () => {
   it.each(sources())(
     "%s: gives what a build from nothing gives, whatever is edited",
@@ -125,18 +79,17 @@ describe("a build that remembers the one before", () => {
             const memory = new StepMemory();
             let value: JsonObject = read.root;
             let sound = value;
-            let before: Document | null = null;
+            const reader = new Rereading();
             for (const one of [null, ...changes]) {
               if (one === "heal") value = read.root;
               else if (one !== null && "wound" in one)
                 value = wounded(value, one.wound) as JsonObject;
               else if (one !== null) value = one.edits.reduce(edited, value);
-              const document: Document | null = await opened(value, before);
+              const document = await reader.read(value);
               if (document === null) {
                 value = sound;
                 continue;
               }
-              before = document;
               const outcome = outcomeOf(document, chosen, memory);
               expect(outcome).toStrictEqual(outcomeOf(document, chosen));
               all++;

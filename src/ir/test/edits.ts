@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import type { JsonObject, JsonValue } from "../../document/document.js";
-import { isList, isObject } from "../shape/schema-at.js";
+import type { JsonObject } from "../../document/document.js";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Members = Record<string, Json>;
@@ -169,26 +168,6 @@ const simple: readonly Json[] = [
 /** Names that fall together with others, and such that do not. */
 const fresh = ["Copy", "copy", "Copy2", "CopyInput", "User-Input", "User-Output", "def-0", "Error"];
 const freshFunctions = ["made", "made_input", "Made2", "copy", "is_made", "error"];
-
-/** The value with all that is deeply equal to what stood there before replaced by that very object, as a reader with a memory gives it. */
-export function shared(before: JsonValue | undefined, now: JsonValue): JsonValue {
-  if (before === now) return now;
-  if (isList(before) && isList(now)) {
-    const items = now.map((item, index) => shared(before[index], item));
-    const isSame = items.length === before.length && items.every((item, at) => item === before[at]);
-    return isSame ? before : items;
-  }
-  if (!isObject(before) || !isObject(now)) return now;
-  const keys = Object.keys(before);
-  const members = Object.entries(now).map(([key, value]): [string, JsonValue] => [
-    key,
-    shared(Object.hasOwn(before, key) ? before[key] : undefined, value),
-  ]);
-  const isSame =
-    members.length === keys.length &&
-    members.every(([key, value], index) => key === keys[index] && value === before[key]);
-  return isSame ? before : Object.fromEntries(members);
-}
 
 function objectIn(parent: Members, key: string): Members {
   const value = Object.hasOwn(parent, key) ? parent[key] : undefined;
